@@ -1,0 +1,1 @@
+"""Where entries are kept: `protocol` says what an archive promises, the rest keeps it."""
