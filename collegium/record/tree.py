@@ -190,7 +190,7 @@ class Tree:
             ValueError: The tree never had that size.
         """
         self._check(size)
-        return _Span(self._rows, size, leaves).root(0, size)
+        return _Span(self._rows, size, leaves).root(0, size) if size else EMPTY_ROOT
 
     def inclusion(self, index: int, size: int, leaves: LeafHashes) -> list[bytes]:
         """The proof that leaf `index` stands in the tree of `size`, lowest sibling first.
