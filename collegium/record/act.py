@@ -5,21 +5,22 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Raw, Struct
 
-from collegium.ids import ActId, Commitment, Kind, MemberId, Moment, Origin
+from collegium.ids import Kind, Origin
 from collegium.record.canonical import NotCanonicalError, encode
+from collegium.record.fields import (
+    ActName,
+    CommitmentText,
+    FieldName,
+    HashText,
+    MemberName,
+    MomentText,
+)
 
 LONGEST_ENTRY = 16 * 1024
 """Bytes; longer things are sealed payloads. C2SP tlog-tiles would allow 65,535."""
 
 Proof: TypeAlias = Literal["session", "key", "passkey", "import", "demo"]
 """How the actor was known when the act was accepted."""
-
-FieldName: TypeAlias = Annotated[str, Meta(pattern=r"^[a-z][a-z_]{0,30}\Z")]
-MemberName: TypeAlias = Annotated[MemberId, Meta(min_length=24, max_length=24)]
-ActName: TypeAlias = Annotated[ActId, Meta(min_length=26, max_length=26)]
-HashText: TypeAlias = Annotated[str, Meta(min_length=44, max_length=44)]
-CommitmentText: TypeAlias = Annotated[Commitment, Meta(min_length=44, max_length=44)]
-MomentText: TypeAlias = Annotated[Moment, Meta(min_length=20, max_length=20)]
 
 EMPTY_ROOT_TEXT = "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="
 """Base64 of the root of a log without entries: SHA-256 of nothing (RFC 6962, 2.1)."""
@@ -116,3 +117,15 @@ def signed_text(origin: Origin, act: Act) -> bytes:
     before it (`origin_of`).
     """
     return b"collegium-act/1\n" + origin.encode() + b"\n" + encode(act)
+
+
+FOUNDING = Origin("founding")
+"""What stands for the log's name in the first entry's signed text."""
+
+
+def origin_of(domain: str, first_leaf: bytes) -> Origin:
+    """A log's name: its domain and half of its first entry's leaf hash, in hexadecimal.
+
+    Whoever wanted two logs of one name would need a collision of 128 bits.
+    """
+    return Origin(f"{domain}/{first_leaf.hex()[:32]}")

@@ -1,0 +1,1 @@
+"""The parts of an organisation; each has acts, rules, state and pages."""

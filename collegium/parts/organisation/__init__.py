@@ -1,0 +1,1 @@
+"""Members and their keys, bodies, posts, and the rule book."""
