@@ -9,7 +9,7 @@ What gets installed is exactly what the hashed lock files name. Nothing outside 
 and a second start compares the locks with a stamp and installs nothing.
 """
 
-from __future__ import annotations
+from __future__ import annotations  # an error here? Collegium needs Python 3.11 or newer
 
 import hashlib
 import importlib.util
@@ -121,6 +121,12 @@ def make_environment(uv: str | None) -> None:
     run([sys.executable, "-m", "venv", "--clear", str(VENV)], failure)
 
 
+def has_pip() -> bool:
+    """Tell whether `.venv` can install by itself; one that uv made can't."""
+    ask = [str(PYTHON), "-c", "import pip"]
+    return subprocess.run(ask, capture_output=True, check=False).returncode == 0
+
+
 def installer(uv: str | None) -> list[str]:
     """Return the beginning of the command that installs into `.venv`."""
     if uv:
@@ -163,7 +169,7 @@ def set_up(extra: list[str]) -> None:
     print(f"Setting up {' + '.join(sets)} in {VENV} (about a minute, once) ...", flush=True)
     uv = shutil.which("uv")
     STAMP.unlink(missing_ok=True)  # an interrupted set-up must not look complete
-    if not same_environment(stamp, wanted):
+    if not same_environment(stamp, wanted) or not (uv or has_pip()):
         stamp = {}
         make_environment(uv)
     locks = [part for name in sets for part in ("-r", str(lock_of(name)))]

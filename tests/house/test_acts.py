@@ -1,0 +1,121 @@
+"""Every act is named for part and deed, and nothing unbounded gets into a leaf."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import msgspec
+import msgspec.inspect as seen
+import pytest
+
+from tests.house import tree
+
+registry = pytest.importorskip("collegium.secretariat.registry", reason="no registry yet")
+LINES = registry.LINES
+
+REFERENCE = tree.ROOT / "docs" / "reference" / "acts.md"
+
+# A joint approval carries another act; its body is judged by that act's own struct, within the
+# longest entry (16 KiB).
+CARRIES_AN_ACT = {"approvals.propose"}
+
+
+def kinds() -> list[str]:
+    return [line.kind for line in LINES]
+
+
+def faults_of(kind: seen.Type, where: str) -> Iterator[str]:
+    """Say what is unbounded, loose or inexact in a type, however deep."""
+    match kind:
+        case seen.Metadata(type=inner):
+            yield from faults_of(inner, where)
+        case seen.StrType(max_length=None) | seen.BytesType(max_length=None):
+            yield f"{where}: text without max_length"
+        case seen.FloatType() | seen.DecimalType():
+            yield f"{where}: a number that isn't whole"
+        case seen.AnyType() | seen.RawType():
+            yield f"{where}: anything at all"
+        case seen.DictType(key_type=key, value_type=value, max_length=longest):
+            yield from [f"{where}: a mapping without max_length"] * (longest is None)
+            yield from faults_of(key, f"{where}[key]")
+            yield from faults_of(value, f"{where}[]")
+        case seen.ListType() | seen.VarTupleType() | seen.SetType() | seen.FrozenSetType():
+            yield from [f"{where}: a list without max_length"] * (kind.max_length is None)
+            yield from faults_of(kind.item_type, f"{where}[]")
+        case seen.TupleType(item_types=items) | seen.UnionType(types=items):
+            for item in items:
+                yield from faults_of(item, where)
+        case seen.StructType():
+            yield from faults_of_struct(kind, where)
+        case _:
+            yield from faults_of_plain(kind, where)
+
+
+def faults_of_plain(kind: seen.Type, where: str) -> Iterator[str]:
+    exact = (seen.StrType, seen.IntType, seen.BoolType, seen.LiteralType, seen.EnumType)
+    if not isinstance(kind, exact):
+        yield f"{where}: {type(kind).__name__} has no place in an act"
+
+
+def faults_of_struct(kind: seen.StructType, where: str) -> Iterator[str]:
+    settings = kind.cls.__struct_config__
+    names = [field.encode_name for field in kind.fields]
+    yield from [f"{where}: not frozen"] * (not settings.frozen)
+    yield from [f"{where}: unknown fields are let in"] * (not kind.forbid_unknown_fields)
+    yield from [f"{where}: fields aren't in alphabetical order"] * (names != sorted(names))
+    for field in kind.fields:
+        yield from [f"{where}.{field.name}: may be left out"] * (not field.required)
+        yield from faults_of(field.type, f"{where}.{field.name}")
+
+
+@pytest.mark.parametrize("line", LINES, ids=kinds())
+def test_an_act_is_named_for_part_and_deed(line: "registry.Line") -> None:
+    part, _, deed_and_version = line.kind.partition(".")
+    deed, _, version = deed_and_version.partition("/")
+    module = line.struct.__module__.split(".")
+    assert "".join(word.capitalize() for word in deed.split("-")) == line.struct.__name__
+    assert part in module
+    assert module[-1] in {"acts", f"acts_v{version}"} or module[-1].endswith("_acts")
+    assert version.isdecimal()
+    assert "-" in deed, "a deed is a verb and a noun"
+
+
+def test_every_kind_stands_in_the_registry_once() -> None:
+    assert sorted(kinds()) == sorted(set(kinds()))
+
+
+@pytest.mark.parametrize("line", LINES, ids=kinds())
+def test_an_act_holds_nothing_unbounded(line: "registry.Line") -> None:
+    faults = list(faults_of(seen.type_info(line.struct), line.struct.__name__))
+    if line.kind.partition("/")[0] in CARRIES_AN_ACT:
+        faults = [fault for fault in faults if not fault.endswith("anything at all")]
+    assert faults == []
+
+
+def test_a_loose_act_would_be_seen() -> None:
+    class Loose(msgspec.Struct):
+        text: str
+        share: float = 0.5
+
+    faults = list(faults_of(seen.type_info(Loose), "Loose"))
+    assert len(faults) == 6
+
+
+def test_every_struct_of_a_part_that_is_an_act_stands_in_the_registry() -> None:
+    held = {id(line.struct) for line in LINES}
+    forgotten = [
+        f"{module.__name__}.{name}"
+        for module in {sys.modules[line.struct.__module__] for line in LINES}
+        for name, struct in vars(module).items()
+        if isinstance(struct, type)
+        and struct.__module__ == module.__name__
+        and "happened_at" in getattr(struct, "__struct_fields__", ())
+        and id(struct) not in held
+    ]
+    assert forgotten == []
+
+
+def test_the_generated_reference_is_not_stale() -> None:
+    command = [sys.executable, "-m", "collegium.secretariat.reference"]
+    printed = subprocess.run(command, cwd=tree.ROOT, capture_output=True, text=True, check=True)
+    assert REFERENCE.read_text(encoding="utf-8") == printed.stdout
