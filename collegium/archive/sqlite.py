@@ -21,7 +21,7 @@ from collegium.archive.protocol import (
     check_checkpoint,
     check_entry,
 )
-from collegium.archive.sqlite_file import NO_ROOM, check, connect, failures, make_tables
+from collegium.archive.sqlite_file import NO_ROOM, check, connect, failures, in_words, make_tables
 from collegium.archive.turnstile import Turnstile
 from collegium.ids import ActId, Commitment
 from collegium.record.tree import CompactRange, hashes_in, leaf_hash
@@ -228,13 +228,15 @@ class SqliteArchive:
     def _reader(self) -> Iterator[sqlite3.Connection]:
         with self._lock:
             connection = self._idle.pop() if self._idle else None
-        with failures():
+        try:
             if connection is None:
                 connection = self._connect()
                 connection.execute("PRAGMA query_only = ON")
-            try:
-                yield connection
-            finally:
+            yield connection
+        except sqlite3.Error as error:
+            raise in_words(error) from error
+        finally:
+            if connection is not None:
                 self._put_back(connection)
 
     def _put_back(self, connection: sqlite3.Connection) -> None:

@@ -59,6 +59,7 @@ CREATE TRIGGER payload_remains BEFORE DELETE ON payload
 # EFBIG and a full disk under the shared-memory file come as these two, not as SQLITE_FULL.
 NO_ROOM: Final = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 _NOT_OURS = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -91,18 +92,19 @@ def failures() -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-        if code in NO_ROOM:
-            raise Full(
-                f"the disk takes no more bytes ({error}): make room and try again"
-            ) from error
-        if code & 0xFF in _NOT_OURS:
-            raise Damaged(
-                f"the database can't be read ({error}): put back the newest backup"
-            ) from error
-        if code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
-            raise Busy(f"another program holds the database ({error}); try again") from error
-        raise
+        raise in_words(error) from error
+
+
+def in_words(error: sqlite3.Error) -> Exception:
+    """`Full`, `Damaged` or `Busy` for a failure of SQLite; the failure itself if it is none."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
+    if code in NO_ROOM:
+        return Full(f"the disk takes no more bytes ({error}): make room and try again")
+    if code & 0xFF in _NOT_OURS:
+        return Damaged(f"the database can't be read ({error}): put back the newest backup")
+    if code & 0xFF in _HELD:
+        return Busy(f"another program holds the database ({error}); try again")
+    return error
 
 
 def _durable(connection: sqlite3.Connection) -> sqlite3.Connection:
