@@ -287,7 +287,7 @@ def _checked(text: str, key: VerifierKey, signature: bytes) -> Verified:
         if time > LATEST_TIME:
             raise NoteError(f"expected a time below 2^63 in the cosignature of {key.name}")
     if not ed25519.verify(key.public, signature, message):
-        raise NoteError(f"expected a valid signature of {key.name}: the note has another text")
+        raise NoteError(f"expected a valid signature of {key.name}: text or line was changed")
     return Verified(key, time)
 
 
