@@ -2,7 +2,7 @@
 
 `1` is the first rank, `9` the ninth, `a` the tenth, `z` the 35th; equal characters are equal
 ranks; `-` is not ranked, below every rank. As cast, a ballot may leave ranks out: `7444516`
-says what `4222314` says. The record keeps it as cast; a profile groups by the dense form.
+says what `5222314` says. The record keeps it as cast; a profile groups by the dense form.
 
 An unranked option and one ranked last are different texts: pairwise counts don't tell them
 apart, but a count that transfers votes does.
@@ -57,7 +57,7 @@ def dense_ballot(text: str) -> str:
 
     Example:
         >>> dense_ballot("7444516")
-        '4222314'
+        '5222314'
         >>> dense_ballot("-9-3")
         '-2-1'
     """

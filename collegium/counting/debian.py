@@ -5,13 +5,13 @@
 3. Schwartz sequential dropping decides among the rest, the default option among them. If
    everything else was dropped, the default option wins.
 
-Quorum: A.6.2 asks for *at least* R votes, here 3·√n/2 with n developers (4.2.1 and 4.2.7);
+Quorum: A.6.2 asks for *at least* R votes, here 3·√n/2 with n developers (4.2.4 and 4.2.7);
 the published tally sheets print `votes > R`. The two differ only where R is a whole number
 and exactly reached, which none of the votes that we have come to; the text of the rule wins.
 
 Majority: *strictly* more than the ratio times the votes of the other side. Version 1.6
 (13 December 2015) lets exactly 3:1 suffice: that is another rule, `debian-a6/2` when needed.
-For a ratio of 1:1 the two are the same.
+For a ratio of 1:1, which is all that the election of 2017 needs, the two are the same.
 
 Source: Debian constitution, versions 1.1 (21 June 2003) to 1.5, A.6.
 """
@@ -245,7 +245,8 @@ def developers_vote(options: int, electorate: int, ratios: Mapping[int, int]) ->
     Raises:
         ValueError: A ratio for an option that isn't on the ballot, or impossible figures.
 
-    Source: Debian constitution 1.1, 4.2.1 and 4.2.7 (quorum), 5.2.7 (elections likewise).
+    Source: Debian constitution 1.1, 4.2.4 and 4.2.7 (quorum), 5.2.7 (elections
+    likewise), A.3.3 (default option).
     """
     strangers = sorted(set(ratios) - set(range(1, options)))
     if strangers:

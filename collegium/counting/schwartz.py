@@ -2,7 +2,7 @@
 
 Options are numbered from 1 in all that comes back.
 
-Source: Debian constitution, versions 1.1 (21 June 2003) to 1.9, A.6.4 to A.6.8.
+Source: Debian constitution, versions 1.1 (21 June 2003) to 1.7, A.6.4 to A.6.8.
 """
 
 from collections.abc import Collection
@@ -90,21 +90,18 @@ def schwartz_set(standing: Collection[int], pairs: Collection[tuple[int, int]]) 
         standing: The options considered.
         pairs: Defeats, winner first.
     """
-    beaten = {option: _beaten_through_others(option, pairs) for option in standing}
+    beaten = dict.fromkeys(standing, 0)  # option to a bit for each option it beats
+    for winner, loser in pairs:
+        beaten[winner] |= 1 << loser
+    for through in standing:
+        for option in standing:
+            if beaten[option] >> through & 1:
+                beaten[option] |= beaten[through]
     return {
         option
         for option in standing
-        if all(other in beaten[option] for other in standing if option in beaten[other])
+        if all(beaten[option] >> other & 1 for other in standing if beaten[other] >> option & 1)
     }
-
-
-def _beaten_through_others(option: int, pairs: Collection[tuple[int, int]]) -> set[int]:
-    reached: set[int] = set()
-    ahead = {option}
-    while ahead:
-        ahead = {loser for winner, loser in pairs if winner in ahead} - reached
-        reached |= ahead
-    return reached
 
 
 def _defeat(matrix: Matrix, winner: int, loser: int) -> Defeat:
