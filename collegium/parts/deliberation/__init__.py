@@ -1,0 +1,1 @@
+"""Questions, proposals that anybody publishes and others sign, objections and their answers."""
