@@ -1,0 +1,1 @@
+"""Votes: opened, ballots cast and counted in, closed, their outcomes declared."""
