@@ -6,13 +6,26 @@ from collegium.counting import Profile, Schulze, SchulzeOutcome, count, pairwise
 from collegium.counting.schwartz import sequential_dropping
 
 EXAMPLE_1 = {
-    "ACBED": 5, "ADECB": 5, "BEDAC": 8, "CABED": 3,
-    "CAEBD": 7, "CBADE": 2, "DCEBA": 7, "EBADC": 8,
-}  # fmt: skip
+    "ACBED": 5,
+    "ADECB": 5,
+    "BEDAC": 8,
+    "CABED": 3,
+    "CAEBD": 7,
+    "CBADE": 2,
+    "DCEBA": 7,
+    "EBADC": 8,
+}
 EXAMPLE_2 = {
-    "ACBD": 5, "ACDB": 2, "ADCB": 3, "BACD": 4, "CBDA": 3,
-    "CDBA": 3, "DACB": 1, "DBAC": 5, "DCBA": 4,
-}  # fmt: skip
+    "ACBD": 5,
+    "ACDB": 2,
+    "ADCB": 3,
+    "BACD": 4,
+    "CBDA": 3,
+    "CDBA": 3,
+    "DACB": 1,
+    "DBAC": 5,
+    "DCBA": 4,
+}
 
 
 def profile(orders: dict[str, int]) -> Profile:
@@ -20,9 +33,11 @@ def profile(orders: dict[str, int]) -> Profile:
     letters = sorted(next(iter(orders)))
     return Profile(
         len(letters),
-        {"".join(str(order.index(letter) + 1) for letter in letters): weight
-         for order, weight in orders.items()},
-    )  # fmt: skip
+        {
+            "".join(str(order.index(letter) + 1) for letter in letters): weight
+            for order, weight in orders.items()
+        },
+    )
 
 
 def outcome_of(orders: dict[str, int]) -> SchulzeOutcome:
