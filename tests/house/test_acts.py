@@ -10,10 +10,9 @@ import msgspec
 import msgspec.inspect as seen
 import pytest
 
+from collegium.secretariat.line import Line
+from collegium.secretariat.registry import LINES
 from tests.house import tree
-
-registry = pytest.importorskip("collegium.secretariat.registry", reason="no registry yet")
-LINES = registry.LINES
 
 REFERENCE = tree.ROOT / "docs" / "reference" / "acts.md"
 
@@ -25,7 +24,7 @@ def kinds() -> list[str]:
     return [line.kind for line in LINES]
 
 
-def struct_of(line: "registry.Line") -> Any:
+def struct_of(line: Line) -> Any:
     """The class itself, also where the registry fills in what a generic act carries."""
     return get_origin(line.struct) or line.struct
 
@@ -84,7 +83,7 @@ def faults_of_struct(kind: seen.StructType, where: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("line", LINES, ids=kinds())
-def test_an_act_is_named_for_part_and_deed(line: "registry.Line") -> None:
+def test_an_act_is_named_for_part_and_deed(line: Line) -> None:
     part, _, deed_and_version = line.kind.partition(".")
     deed, _, version = deed_and_version.partition("/")
     module = struct_of(line).__module__.split(".")
@@ -100,7 +99,7 @@ def test_every_kind_stands_in_the_registry_once() -> None:
 
 
 @pytest.mark.parametrize("line", LINES, ids=kinds())
-def test_an_act_holds_nothing_unbounded(line: "registry.Line") -> None:
+def test_an_act_holds_nothing_unbounded(line: Line) -> None:
     faults = list(faults_of(seen.type_info(line.struct), line.kind))
     assert faults == []
 
