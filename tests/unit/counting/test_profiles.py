@@ -49,7 +49,7 @@ def test_a_profile_is_no_dictionary() -> None:
 def test_weights_can_be_read_and_not_written() -> None:
     weights = Profile(3, {"123": 1}).weights
     with pytest.raises(TypeError):
-        weights["123"] = 2  # type: ignore[index] - writing is what is tried
+        weights["123"] = 2  # type: ignore[index]  # writing is what is tried
 
 
 def test_a_dictionary_given_is_left_as_it_was() -> None:
