@@ -5,6 +5,7 @@ from typing import Protocol
 from pyroaring import BitMap
 
 from collegium.counting import DebianOutcome, check_ballot
+from collegium.counting.ballot import RANKS, UNRANKED
 from collegium.ids import BodyId, MemberId, Moment, ProposalId, QuestionId, VoteId
 from collegium.parts.decisions.acts import (
     CastBallot,
@@ -19,13 +20,15 @@ from collegium.parts.decisions.state import Decisions, Vote
 from collegium.parts.decisions.tallying import counting_rule, fewest_ballots, winners_of
 from collegium.parts.deliberation.rules import Rooms as DeliberationRooms
 from collegium.parts.deliberation.rules import current_version, question_of
-from collegium.parts.organisation.rules import body_of, when
-from collegium.record.act import Entry
+from collegium.parts.organisation.rules import body_of
+from collegium.record.act import Entry, judged_at
 from collegium.record.moments import after, is_moment
 from collegium.refusals import Refused
 
 _SIGNED = ("key", "passkey")
 """Proofs that whoever runs the server can't make up."""
+
+_CHARACTERS = RANKS + UNRANKED
 
 
 class Rooms(DeliberationRooms, Protocol):
@@ -45,7 +48,7 @@ class Rooms(DeliberationRooms, Protocol):
 
 def may_open_vote(house: Rooms, entry: Entry, body: OpenVote) -> None:
     """A vote that can be counted, of people who exist, about what exists."""
-    at = when(entry, body.happened_at)
+    at = judged_at(entry, body.happened_at)
     body_of(house, body.body)
     if body.question:
         question_of(house, QuestionId(body.question))
@@ -205,7 +208,9 @@ def may_cast(house: Rooms, entry: Entry, body: CastBallot) -> None:
         raise Refused("ballot-secret", "This vote is secret: no ballot is cast under one's name.")
     if vote.purpose == "reseat" and how not in _SIGNED:
         raise Refused("key-needed", "A ballot that re-seats a body is signed with your own key.")
-    _readable(body.ranks, vote)
+    # Ranks alone strip to nothing; asked so, since nothing but signing is done more often.
+    if len(body.ranks) != len(vote.options) or body.ranks.strip(_CHARACTERS):
+        _readable(body.ranks, vote)
 
 
 def _may_cast_uncounted(vote: Vote, how: str, number: int) -> None:
@@ -219,7 +224,7 @@ def _may_cast_uncounted(vote: Vote, how: str, number: int) -> None:
 def may_count_in(house: Rooms, entry: Entry, body: CountInBallots) -> None:
     """Readable ballots, before the close is recorded, and no more than there are electors."""
     vote = vote_of(house, body.vote)
-    if vote.closed or when(entry, body.happened_at) < vote.opened:
+    if vote.closed or judged_at(entry, body.happened_at) < vote.opened:
         raise Refused("vote-closed", "Ballots are counted in from a vote's opening to its close.")
     if vote.purpose == "reseat":
         raise Refused("key-needed", "Every ballot that re-seats a body is signed by its voter.")
@@ -251,7 +256,7 @@ def may_close(house: Rooms, entry: Entry, body: CloseVote) -> None:
     vote = vote_of(house, body.vote)
     if vote.closed:
         raise Refused("closed-already", "The close of this vote stands in the record.")
-    if when(entry, body.happened_at) < vote.closes:
+    if judged_at(entry, body.happened_at) < vote.closes:
         raise Refused("vote-open", f"The vote is open until {vote.closes}.")
 
 

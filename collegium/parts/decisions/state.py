@@ -17,7 +17,7 @@ from collegium.parts.decisions.acts import (
     Quorum,
     ReseatBody,
 )
-from collegium.record.act import Entry
+from collegium.record.act import Entry, judged_at
 
 
 class Vote(Struct):
@@ -91,7 +91,7 @@ class Decisions(Struct):
     # Effects: of committed entries only, and none can fail.
 
     def open_vote(self, entry: Entry, body: OpenVote, electors: BitMap) -> None:
-        """A vote more, named by its act, for these electors."""
+        """A vote more, named by its act, for these electors (`rules.electors_of`)."""
         name = VoteId(entry.act.id)
         self.votes[name] = Vote(
             number=len(self.votes) + 1,
@@ -105,7 +105,7 @@ class Decisions(Struct):
             default=body.default,
             quorum=body.quorum,
             secret=body.secret,
-            opened=_when(entry, body.happened_at),
+            opened=judged_at(entry, body.happened_at),
             closes=body.closes,
             electors=electors,
             count=body.electorate.count,
@@ -125,12 +125,12 @@ class Decisions(Struct):
 
     def close_vote(self, entry: Entry, body: CloseVote) -> None:
         """The vote's ballots are final."""
-        self.votes[body.vote].closed = _when(entry, body.happened_at)
+        self.votes[body.vote].closed = judged_at(entry, body.happened_at)
 
     def declare_outcome(self, entry: Entry, body: DeclareOutcome, outcome: DebianOutcome) -> None:
         """The vote keeps what was counted, and no ballots."""
         vote = self.votes[body.vote]
-        vote.declared = _when(entry, body.happened_at)
+        vote.declared = judged_at(entry, body.happened_at)
         vote.outcome = outcome
         vote.winners = body.winners
         vote.ballots = {}
@@ -138,9 +138,4 @@ class Decisions(Struct):
 
     def reseat_body(self, entry: Entry, body: ReseatBody) -> None:
         """The vote has done its work: it re-seats no second time."""
-        self.votes[body.vote].reseated = _when(entry, body.happened_at)
-
-
-def _when(entry: Entry, happened_at: str) -> Moment:
-    """When an act counts as done: imported ones when they happened, others when entered."""
-    return Moment(happened_at) if entry.by.how == "import" else entry.at
+        self.votes[body.vote].reseated = judged_at(entry, body.happened_at)

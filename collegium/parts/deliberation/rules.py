@@ -18,8 +18,8 @@ from collegium.parts.deliberation.acts import (
 )
 from collegium.parts.deliberation.state import Deliberation, Proposal, Question
 from collegium.parts.organisation.rules import Rooms as OrganisationRooms
-from collegium.parts.organisation.rules import body_of, when
-from collegium.record.act import Entry
+from collegium.parts.organisation.rules import body_of
+from collegium.record.act import Entry, judged_at
 from collegium.record.moments import after
 from collegium.refusals import Refused
 
@@ -56,7 +56,10 @@ def may_withdraw_proposal(house: Rooms, entry: Entry, body: WithdrawProposal) ->
 
 def may_sign(house: Rooms, entry: Entry, body: SignProposal) -> None:
     """Somebody else's proposal, in its current version, once."""
-    proposal = current_version(house, body.proposal, body.version)
+    # Nothing is done more often: where all is well, nothing is called.
+    proposal = house.deliberation.proposals.get(body.proposal)
+    if proposal is None or proposal.withdrawn or body.version != len(proposal.versions):
+        proposal = current_version(house, body.proposal, body.version)
     actor = entry.act.actor
     if proposal.author == actor:
         raise Refused(
@@ -91,7 +94,7 @@ def may_answer(house: Rooms, entry: Entry, body: AnswerObjection) -> None:
     if actor == proposal.author:
         return
     asked = house.deliberation.questions[proposal.question].body
-    seated = house.organisation.sitting(asked, when(entry, body.happened_at))
+    seated = house.organisation.sitting(asked, judged_at(entry, body.happened_at))
     if house.organisation.members[actor].number not in seated:
         raise Refused(
             "answer-not-yours",
@@ -102,7 +105,7 @@ def may_answer(house: Rooms, entry: Entry, body: AnswerObjection) -> None:
 def answer_due(house: Rooms, entry: Entry, body: RaiseObjection) -> Moment:
     """Until when an objection raised by this act is to be answered."""
     days = house.organisation.number_clause("deliberation.answer_days")
-    return after(when(entry, body.happened_at), days=days)
+    return after(judged_at(entry, body.happened_at), days=days)
 
 
 def question_of(house: Rooms, name: QuestionId) -> Question:

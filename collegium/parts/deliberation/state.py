@@ -22,7 +22,7 @@ from collegium.parts.deliberation.acts import (
     WithdrawProposal,
     WithdrawSignature,
 )
-from collegium.record.act import Entry
+from collegium.record.act import Entry, judged_at
 
 
 class Question(Struct):
@@ -140,7 +140,7 @@ class Deliberation(Struct):
             number=len(self.questions) + 1,
             body=body.body,
             opener=entry.act.actor,
-            opened=_when(entry, body.happened_at),
+            opened=judged_at(entry, body.happened_at),
             reference=body.reference,
         )
 
@@ -152,19 +152,19 @@ class Deliberation(Struct):
             question=body.question,
             author=entry.act.actor,
             reference=body.reference,
-            versions=[Version(entry.act.id, _when(entry, body.happened_at), body.language)],
+            versions=[Version(entry.act.id, judged_at(entry, body.happened_at), body.language)],
         )
         self.questions[body.question].proposals.append(name)
 
     def revise_proposal(self, entry: Entry, body: ReviseProposal) -> None:
         """A new current version, which nobody has signed yet."""
         self.proposals[body.proposal].versions.append(
-            Version(entry.act.id, _when(entry, body.happened_at), body.language)
+            Version(entry.act.id, judged_at(entry, body.happened_at), body.language)
         )
 
     def withdraw_proposal(self, entry: Entry, body: WithdrawProposal) -> None:
         """The proposal is withdrawn; its versions and signatures stay readable."""
-        self.proposals[body.proposal].withdrawn = _when(entry, body.happened_at)
+        self.proposals[body.proposal].withdrawn = judged_at(entry, body.happened_at)
 
     def sign_proposal(self, _entry: Entry, body: SignProposal, number: int) -> None:
         """The version has a signature more: that of the member with this number."""
@@ -182,7 +182,7 @@ class Deliberation(Struct):
             proposal=body.proposal,
             version=body.version,
             objector=entry.act.actor,
-            raised=_when(entry, body.happened_at),
+            raised=judged_at(entry, body.happened_at),
             due=due,
         )
         self.proposals[body.proposal].objections.append(name)
@@ -191,9 +191,4 @@ class Deliberation(Struct):
         """The objection has its answer."""
         objection = self.objections[body.objection]
         objection.answer = entry.act.id
-        objection.answered = _when(entry, body.happened_at)
-
-
-def _when(entry: Entry, happened_at: str) -> Moment:
-    """When an act counts as done: imported ones when they happened, others when entered."""
-    return Moment(happened_at) if entry.by.how == "import" else entry.at
+        objection.answered = judged_at(entry, body.happened_at)
