@@ -25,15 +25,18 @@ def test_every_link_leads_somewhere(page: Path) -> None:
     assert missing == []
 
 
-@pytest.mark.parametrize("page", with_examples(PAGES), ids=str)
-def test_the_examples_of_a_page_are_true(page: Path) -> None:
-    assert doctest.testfile(str(tree.ROOT / page), module_relative=False).failed == 0
+def test_the_examples_of_every_page_are_true() -> None:
+    failed = {
+        str(page): doctest.testfile(str(tree.ROOT / page), module_relative=False).failed
+        for page in with_examples(PAGES)
+    }
+    assert {page: count for page, count in failed.items() if count} == {}
 
 
-@pytest.mark.parametrize("path", with_examples(tree.sources("collegium")), ids=str)
-def test_the_examples_of_a_docstring_are_true(path: Path) -> None:
-    module = importlib.import_module(".".join(path.with_suffix("").parts))
-    assert doctest.testmod(module).failed == 0
+def test_the_examples_of_every_docstring_are_true() -> None:
+    modules = [".".join(p.with_suffix("").parts) for p in with_examples(tree.sources("collegium"))]
+    failed = {name: doctest.testmod(importlib.import_module(name)).failed for name in modules}
+    assert {name: count for name, count in failed.items() if count} == {}
 
 
 def test_the_readme_fits_one_screen() -> None:
