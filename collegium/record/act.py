@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta, Raw, Struct
 
-from collegium.ids import Kind, Origin
+from collegium.ids import Kind, Moment, Origin
 from collegium.record.canonical import NotCanonicalError, encode
 from collegium.record.fields import (
     ActName,
@@ -129,3 +129,8 @@ def origin_of(domain: str, first_leaf: bytes) -> Origin:
     Whoever wanted two logs of one name would need a collision of 128 bits.
     """
     return Origin(f"{domain}/{first_leaf.hex()[:32]}")
+
+
+def judged_at(entry: Entry, happened_at: str) -> Moment:
+    """The moment by which an act is judged and dated: an imported one's own, else the entry's."""
+    return Moment(happened_at) if entry.by.how == "import" else entry.at

@@ -63,9 +63,7 @@ CLAUSES: dict[str, Clause] = {
     "decisions.quorum_percent": Clause(
         "A vote needs ballots of {} per cent of its electorate.", 0, 0, low=0, high=100
     ),
-    "decisions.shortest_days": Clause(
-        "A vote is open for at least {} days.", 7, 1, low=0, high=90
-    ),
+    "decisions.shortest_days": Clause("A vote is open for at least {} days.", 7, 1, low=0, high=90),
     "decisions.openers": Clause(
         "A vote is opened by: {}.", "committee", "member", choices=("committee", "member")
     ),
@@ -95,9 +93,7 @@ SMALL_MEMBERS = 60
 
 def small_preset() -> dict[str, ClauseValue]:
     """The changes that make a silent rule book one for under 60 members or one branch."""
-    return {
-        name: clause.small for name, clause in CLAUSES.items() if clause.small != clause.silent
-    }
+    return {name: clause.small for name, clause in CLAUSES.items() if clause.small != clause.silent}
 
 
 def check_changes(changes: dict[str, ClauseValue]) -> None:
@@ -111,6 +107,4 @@ def check_changes(changes: dict[str, ClauseValue]) -> None:
         if clause is None:
             raise Refused("clause-unknown", f"The rule book has no clause {name}.")
         if not clause.admits(value):
-            raise Refused(
-                "clause-bounds", f"Clause {name} takes {clause.bounds()}, not {value!r}."
-            )
+            raise Refused("clause-bounds", f"Clause {name} takes {clause.bounds()}, not {value!r}.")

@@ -6,7 +6,7 @@ secretariat for every kind alike; here stands what each act asks beyond that.
 
 from typing import Protocol
 
-from collegium.ids import BodyId, Key, MemberId, Moment, Origin, PostId
+from collegium.ids import BodyId, Key, MemberId, Origin, PostId
 from collegium.parts.organisation.acts import (
     AdmitMember,
     AdmitRoll,
@@ -32,7 +32,7 @@ from collegium.parts.organisation.acts import (
 )
 from collegium.parts.organisation.clauses import check_changes
 from collegium.parts.organisation.state import Body, Member, Organisation, Post
-from collegium.record.act import Entry
+from collegium.record.act import Entry, judged_at
 from collegium.record.keys import check_key, verify_signature
 from collegium.record.moments import after, is_moment
 from collegium.refusals import Refused
@@ -162,7 +162,7 @@ def may_create_post(house: Rooms, _entry: Entry, body: CreatePost) -> None:
 def may_fill_post(house: Rooms, entry: Entry, body: FillPost) -> None:
     """A vacant post, a member, a term within the rule book, and no claim to an election."""
     post = post_of(house, body.post)
-    at = when(entry, body.happened_at)
+    at = judged_at(entry, body.happened_at)
     if post.holder and at < post.until:
         raise Refused("post-held", "The post is held; its term ends or is ended first.")
     if member_of(house, body.member).suspended:
@@ -207,11 +207,6 @@ def may_erase_payload(house: Rooms, _entry: Entry, body: ErasePayload) -> None:
     """A payload that isn't erased yet."""
     if body.commitment in house.organisation.erased:
         raise Refused("erased-already", "That payload is erased already.")
-
-
-def when(entry: Entry, happened_at: str) -> Moment:
-    """The moment by which an act is judged: an imported one's own, else the entry's."""
-    return Moment(happened_at) if entry.by.how == "import" else entry.at
 
 
 def member_of(house: Rooms, name: MemberId) -> Member:

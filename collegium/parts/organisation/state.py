@@ -30,7 +30,7 @@ from collegium.parts.organisation.acts import (
     VouchKey,
 )
 from collegium.parts.organisation.clauses import CLAUSES, ClauseValue
-from collegium.record.act import Entry
+from collegium.record.act import Entry, judged_at
 from collegium.record.moments import after
 
 
@@ -98,6 +98,7 @@ class Organisation(Struct):
     """Members, keys, bodies, posts, the rule book; how the organisation was founded."""
 
     founded: str = ""
+    domain: str = ""
     demo: bool = False
     log_key: str = ""
     source: str = ""
@@ -175,6 +176,7 @@ class Organisation(Struct):
     def found_organisation(self, entry: Entry, body: FoundOrganisation) -> None:
         """The first body, its founders and their posts come to be."""
         self.founded = entry.act.id
+        self.domain = body.domain
         self.demo = body.demo
         self.log_key = body.log_key
         self.source = body.source.sha256
@@ -195,12 +197,12 @@ class Organisation(Struct):
 
     def admit_member(self, entry: Entry, body: AdmitMember) -> None:
         """A member more."""
-        self._admit(body.member, body.body, _when(entry, body.happened_at), body.key)
+        self._admit(body.member, body.body, judged_at(entry, body.happened_at), body.key)
 
     def admit_roll(self, entry: Entry, body: AdmitRoll) -> None:
         """A roll of members more."""
         for member in body.members:
-            self._admit(member, body.body, _when(entry, body.happened_at), "")
+            self._admit(member, body.body, judged_at(entry, body.happened_at), "")
 
     def transfer_member(self, _entry: Entry, body: TransferMember) -> None:
         """The member stands on the other branch's roll."""
@@ -217,11 +219,11 @@ class Organisation(Struct):
 
     def leave_organisation(self, entry: Entry, body: LeaveOrganisation) -> None:
         """The membership ends."""
-        self._end(entry.act.actor, _when(entry, body.happened_at))
+        self._end(entry.act.actor, judged_at(entry, body.happened_at))
 
     def end_membership(self, entry: Entry, body: EndMembership) -> None:
         """The membership ends."""
-        self._end(body.member, _when(entry, body.happened_at))
+        self._end(body.member, judged_at(entry, body.happened_at))
 
     def register_key(self, entry: Entry, body: RegisterKey) -> None:
         """The actor has a key more."""
@@ -259,7 +261,7 @@ class Organisation(Struct):
         """The post has a holder."""
         post = self.posts[body.post]
         post.holder, post.basis = body.member, body.basis
-        post.since, post.until = _when(entry, body.happened_at), body.until
+        post.since, post.until = judged_at(entry, body.happened_at), body.until
 
     def leave_post(self, _entry: Entry, body: LeavePost) -> None:
         """The post is vacant."""
@@ -329,8 +331,3 @@ class Organisation(Struct):
     @staticmethod
     def _vacate(post: Post) -> None:
         post.holder = post.since = post.until = ""
-
-
-def _when(entry: Entry, happened_at: str) -> Moment:
-    """When an act counts as done: imported ones when they happened, others when entered."""
-    return Moment(happened_at) if entry.by.how == "import" else entry.at

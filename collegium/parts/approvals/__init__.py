@@ -1,0 +1,1 @@
+"""Joint approval: k of n members of a body act together, with reasons, or not at all."""

@@ -1,0 +1,87 @@
+"""Deeds inside requests for joint approval: what they ask, and their own entry when enacted."""
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Raw
+
+from collegium.ids import ActId, Kind
+from collegium.parts.approvals.acts import AskApproval
+from collegium.parts.approvals.state import Deed, Request, Warrant
+from collegium.record.act import Act, Entry
+from collegium.record.base64_text import to_base64
+from collegium.record.canonical import encode
+from collegium.refusals import Refused
+from collegium.secretariat.line import Joint, Line
+from collegium.secretariat.registry import BY_KIND, REASONS
+from collegium.secretariat.sealing import check_fields
+
+if TYPE_CHECKING:
+    from collegium.secretariat.house import House
+
+IMPORT_ENDS = Kind("organisation.close-import/1")
+"""The one deed that can be asked for while an import is open."""
+
+
+def hash_of_deed(kind: Kind, text: bytes, sealed: dict[str, str]) -> str:
+    """SHA-256 (base64) over `{"body": …, "kind": …, "sealed": …}` in canonical JSON."""
+    deed = {"body": Raw(text), "kind": kind, "sealed": sealed}
+    return to_base64(sha256(encode(deed)).digest())
+
+
+def warrant_of(house: "House", entry: Entry, body: AskApproval[Any]) -> Warrant:
+    """What the requested deed asks of its approval, once its own rule has allowed it.
+
+    Raises:
+        Refused: By the deed's rule; `import-open`; `payloads-differ`.
+    """
+    line = BY_KIND[Kind(type(body.deed).__struct_config__.tag)]
+    if house.organisation.importing and line.kind != IMPORT_ENDS:
+        raise Refused("import-open", "While an import is open only its close is asked for.")
+    sealed = own_payloads(dict(entry.act.sealed))
+    check_fields(line.sealed, sealed)
+    text = encode(body.deed.body)
+    line.rule(house, _as_own(entry, entry.act, line.kind, text, sealed), body.deed.body)
+    joint = joint_of(line)
+    return Warrant(
+        deed=Deed(line.kind, text.decode(), hash_of_deed(line.kind, text, sealed)),
+        body=joint.body(house, body.deed.body),
+        subjects=joint.subjects(house, body.deed.body),
+        wait_hours=_hours(house, joint.wait),
+    )
+
+
+def deed_of(request: Request, entry: Entry) -> tuple[Line, Entry, Any]:
+    """A request's deed with its line, as its asker's own entry at the moment of `entry`."""
+    line = BY_KIND[request.kind]
+    text = request.deed.encode()
+    act = Act(request.asker, entry.act.base, Raw(text), ActId(request.name), request.kind, {})
+    own = _as_own(entry, act, request.kind, text, own_payloads(request.sealed))
+    return line, own, line.decoder.decode(text)
+
+
+def own_payloads(sealed: dict[str, str]) -> dict[str, str]:
+    """The deed's own payloads among a request's: all but the reasons for asking."""
+    return {field: text for field, text in sealed.items() if field not in REASONS}
+
+
+def joint_of(line: Line) -> Joint:
+    """The joint approval that a line asks for.
+
+    Raises:
+        ValueError: It asks for none; the registry lets no such deed into a request.
+    """
+    if line.joint is None:
+        raise ValueError(f"expected a kind that needs joint approval, not {line.kind}")
+    return line.joint
+
+
+def _as_own(entry: Entry, act: Act, kind: Kind, text: bytes, sealed: dict[str, str]) -> Entry:
+    own = Act(act.actor, act.base, Raw(text), act.id, kind, sealed)  # type: ignore[arg-type] # commitments as the request holds them
+    return Entry(own, entry.at, entry.by, 1)
+
+
+def _hours(house: "House", wait: str) -> int:
+    if not wait:
+        return 0
+    return house.organisation.number_clause(wait) * (24 if wait.endswith("_days") else 1)

@@ -1,0 +1,290 @@
+"""The one door: every act of this process goes through here into the record.
+
+The steps stand in `docs/explanation/life-of-an-act.md`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import islice
+
+from msgspec import DecodeError, Struct
+
+from collegium.archive.protocol import PATIENCE, Archive, InDoubt, SealedPayload, Writing
+from collegium.ids import ActId, Kind, Moment
+from collegium.parts.decisions.acts import DeclareOutcome
+from collegium.record.act import Act, By, Entry, read_entry
+from collegium.record.base64_text import to_base64
+from collegium.record.canonical import encode
+from collegium.record.sealed import Payload, opens
+from collegium.record.tree import leaf_hash
+from collegium.refusals import Refused
+from collegium.secretariat import clock as wall
+from collegium.secretariat.entering import examine, read, take_effect
+from collegium.secretariat.house import House
+from collegium.secretariat.locks import FairMutex, SharedLock
+from collegium.secretariat.registry import BY_KIND
+from collegium.secretariat.replay import LeafSource, Refusal, enter
+
+LARGEST_BATCH = 200
+"""Acts in one commit of `perform_many`."""
+
+DECLARE = Kind("decisions.declare-outcome/1")
+
+
+class Asked(Struct, frozen=True):
+    """An act that somebody asks the door to enter.
+
+    Attributes:
+        act: What they do.
+        by: How they are known.
+        payloads: The payloads whose commitments the act carries.
+    """
+
+    act: Act
+    by: By
+    payloads: Sequence[SealedPayload] = ()
+
+
+class Receipt(Struct, frozen=True):
+    """What the door answers for an act that stands in the record.
+
+    Attributes:
+        act: Its id.
+        seq: Its entry's number.
+        leaf: Base64 of the entry's leaf hash; a proof follows with the next checkpoint.
+        at: When it was accepted.
+    """
+
+    act: ActId
+    seq: int
+    leaf: str
+    at: Moment
+
+
+class Broken(Exception):  # noqa: N818 - a state of the house, which pages answer with 503
+    """An effect failed: the house stands where it stood before, and accepts no act."""
+
+
+class Door:
+    """Performs acts on one organisation's archive, and keeps its house up to date.
+
+    Args:
+        archive: Where the entries are kept.
+        house: The house so far, for example from a snapshot; a new one otherwise.
+        clock: Gives the present moment.
+
+    Attributes:
+        house: All states; read it under `reading`.
+        refusals: Committed entries that a rule refused when they were entered.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        house: House | None = None,
+        clock: Callable[[], Moment] = wall.now,
+    ) -> None:
+        self.archive = archive
+        self.clock = clock
+        self.refusals: list[Refusal] = []
+        self._turns = FairMutex()
+        self._lock = SharedLock()
+        self.house = house or House()
+        self.house.leaves = LeafSource(archive)
+        self.catch_up()
+
+    @contextmanager
+    def reading(self) -> Iterator[House]:
+        """The house as of the newest committed entry, unchanged until the block ends."""
+        if not self._lock.held_for_reading:
+            self.catch_up()
+        with self._lock.reading():
+            yield self.house
+
+    def catch_up(self) -> None:
+        """Let in what has been committed since the house last looked."""
+        if self.archive.size() > self.house.size and not self.house.broken:
+            with self._lock.writing():
+                self._let_in(self.archive.entries(self.house.size))
+
+    def perform(self, asked: Asked, wait: float = PATIENCE) -> Receipt:
+        """Enter an act; durable when this returns.
+
+        The same act again gives the first receipt again.
+
+        Raises:
+            Refused: A rule says no; nothing happened.
+            NotCanonicalError: The act isn't one of its kind.
+            Busy: Others have been writing for `wait` seconds; nothing happened.
+            Full: The disk took no more bytes; nothing happened.
+            InDoubt: The commit failed without an answer and can't be looked up either.
+            Broken: No act is accepted.
+            RuntimeError: This thread is reading the house.
+        """
+        if self._lock.held_for_reading:
+            raise RuntimeError("expected no act while this thread reads the house")
+        check_payloads(asked)
+        self._count_ahead(asked.act)
+        with self._turns.turn(wait):
+            return self._perform(asked, wait)
+
+    def perform_many(self, acts: Iterable[Asked], wait: float = PATIENCE) -> int:
+        """Enter many acts, at most 200 to a commit; how many were entered.
+
+        Holds archive and house for a batch at a time: nobody reads what isn't committed.
+
+        Raises:
+            Refused: A rule says no to one; those before it stand in the record.
+            Busy, Full, InDoubt, Broken: As `perform`; whole batches before it stand.
+        """
+        remaining = iter(acts)
+        entered = 0
+        while batch := list(islice(remaining, LARGEST_BATCH)):
+            for asked in batch:
+                check_payloads(asked)
+            with self._turns.turn(wait), self._lock.writing():
+                entered += self._perform_batch(batch, wait)
+        return entered
+
+    def _perform(self, asked: Asked, wait: float) -> Receipt:
+        try:
+            with self.archive.writing(wait) as writing:
+                self._see(writing)
+                known = writing.find(asked.act.id)
+                if known is not None:
+                    return first_receipt(asked.act, known.data, known.seq)
+                data = self._written(asked, self.house)
+                entry, line, body = read(data)
+                examine(self.house, entry, line, body)
+                seq = writing.append(asked.act.id, data, asked.payloads)
+        except InDoubt:
+            self.catch_up()
+            known = self.archive.find(asked.act.id)
+            if known is None:
+                raise
+            return first_receipt(asked.act, known.data, known.seq)
+        with self._lock.writing():
+            # Ours is next unless another process was quicker; then the entries are read.
+            if self.house.size == seq:
+                self._take_effect(entry, line, body, data)
+            else:
+                self._let_in(self.archive.entries(self.house.size))
+        return receipt_of(entry, data, seq)
+
+    def _perform_batch(self, batch: Sequence[Asked], wait: float) -> int:
+        refused: Refused | None = None
+        entered = 0
+        try:
+            with self.archive.writing(wait) as writing:
+                self._let_in(writing.entries(self.house.size))
+                self._check_whole()
+                for asked in batch:
+                    if writing.find(asked.act.id) is not None:
+                        continue
+                    data = self._written(asked, self.house)
+                    entry, line, body = read(data)
+                    try:
+                        examine(self.house, entry, line, body)
+                    except Refused as error:
+                        refused = error
+                        break
+                    writing.append(asked.act.id, data, asked.payloads)
+                    take_effect(self.house, entry, line, body, data)
+                    entered += 1
+        except BaseException:
+            self._rebuild(self.archive.size())
+            raise
+        if refused is not None:
+            raise refused
+        return entered
+
+    def _see(self, writing: Writing) -> None:
+        if writing.head.size > self.house.size:
+            with self._lock.writing():
+                self._let_in(writing.entries(self.house.size))
+        self._check_whole()
+
+    def _check_whole(self) -> None:
+        if self.house.broken:
+            raise Broken(self.house.broken)
+
+    def _written(self, asked: Asked, house: House) -> bytes:
+        return encode(Entry(asked.act, max(self.clock(), house.at), asked.by, 1))
+
+    def _count_ahead(self, act: Act) -> None:
+        # Counting 300,000 ballots takes longer than anybody may hold the lock.
+        if act.kind != DECLARE:
+            return
+        with self.reading() as house:
+            try:
+                body: DeclareOutcome = BY_KIND[DECLARE].decoder.decode(act.body)
+            except DecodeError:
+                return  # the door will say what is wrong with it
+            if body.vote in house.decisions.votes:
+                house.tally(body.vote)
+
+    def _let_in(self, entries: Iterable[bytes]) -> None:
+        for data in entries:
+            before = self.house.size
+            try:
+                refusal = enter(self.house, data)
+            except Exception as error:  # noqa: BLE001 - any failing effect breaks the house
+                self._break(before, error)
+                return
+            if refusal is not None:
+                self.refusals.append(refusal)
+
+    def _take_effect(self, entry: Entry, line: object, body: object, data: bytes) -> None:
+        before = self.house.size
+        try:
+            take_effect(self.house, entry, line, body, data)  # type: ignore[arg-type] # as read
+        except Exception as error:  # noqa: BLE001 - any failing effect breaks the house
+            self._break(before, error)
+
+    def _break(self, size: int, error: Exception) -> None:
+        self._rebuild(size)
+        self.house.broken = (
+            f"The effect of entry {size} failed ({type(error).__name__}: {error}). The record "
+            "is whole; nothing is accepted until a release of Collegium can replay it."
+        )
+
+    def _rebuild(self, size: int) -> None:
+        self.house = House(LeafSource(self.archive))
+        self.refusals = []
+        for data in self.archive.entries(0, size):
+            refusal = enter(self.house, data)
+            if refusal is not None:
+                self.refusals.append(refusal)
+
+
+def check_payloads(asked: Asked) -> None:
+    """Refuse payloads that aren't exactly those to which the act commits itself.
+
+    Raises:
+        Refused: `payloads-differ`.
+    """
+    found = {payload.field: payload.commitment for payload in asked.payloads}
+    if found != asked.act.sealed or len(asked.payloads) != len(found):
+        raise Refused("payloads-differ", "An act comes with the payloads that it names.")
+    for one in asked.payloads:
+        if one.act != asked.act.id or not opens(
+            one.commitment, one.act, one.field, Payload(one.salt, one.content)
+        ):
+            raise Refused("payloads-differ", f"The payload {one.field} isn't the one sealed.")
+
+
+def first_receipt(act: Act, data: bytes, seq: int) -> Receipt:
+    """The receipt that an act got the first time.
+
+    Raises:
+        Refused: `act-id-used`: another act has this id.
+    """
+    entry = read_entry(data)
+    if encode(entry.act) != encode(act):
+        raise Refused("act-id-used", "Another act has this id; draw a new one and send again.")
+    return receipt_of(entry, data, seq)
+
+
+def receipt_of(entry: Entry, data: bytes, seq: int) -> Receipt:
+    """The receipt for an entry that stands in the record."""
+    return Receipt(entry.act.id, seq, to_base64(leaf_hash(data)), entry.at)

@@ -1,0 +1,203 @@
+"""How an entry enters the house: it is read, it is examined, it takes effect.
+
+The door, the replay and the check of a copy all go this way: there is no second one.
+"""
+
+from hashlib import sha256
+from typing import Any
+
+from msgspec import DecodeError
+
+from collegium.ids import Key, MemberId
+from collegium.parts.approvals.rules import approvals_needed
+from collegium.record.act import Entry, origin_of, read_entry, signed_text
+from collegium.record.base64_text import NotBase64Error, from_base64, to_base64
+from collegium.record.canonical import NotCanonicalError, encode
+from collegium.record.keys import verify_signature
+from collegium.record.moments import is_moment
+from collegium.refusals import Refused
+from collegium.secretariat.deeds import joint_of
+from collegium.secretariat.house import House
+from collegium.secretariat.line import Line
+from collegium.secretariat.registry import BY_KIND
+from collegium.secretariat.sealing import check_fields
+
+FOUND = "organisation.found-organisation/1"
+CONSENT = "organisation.consent-to-founding/1"
+ASK = "approvals.ask-approval/1"
+
+OPEN_TO_SUSPENDED = frozenset(
+    {"organisation.leave-organisation/1", "deliberation.raise-objection/1"}
+)
+"""What a suspended member may still do."""
+
+
+def read(data: bytes) -> tuple[Entry, Line, Any]:
+    """An entry with its kind's line and its body.
+
+    Raises:
+        NotCanonicalError: No entry, or not its one spelling.
+        Refused: `kind-unknown`.
+    """
+    entry = read_entry(data)
+    line = BY_KIND.get(entry.act.kind)
+    if line is None:
+        raise Refused("kind-unknown", f"This release knows no act of kind {entry.act.kind[:64]}.")
+    raw = entry.act.body
+    try:
+        body = line.decoder.decode(raw)
+    except (DecodeError, UnicodeDecodeError) as error:
+        raise NotCanonicalError(f"expected the body of {line.kind}: {error}") from error
+    if encode(body) != bytes(raw):
+        raise NotCanonicalError(f"expected the body of {line.kind} in its one spelling")
+    return entry, line, body
+
+
+def examine(house: House, entry: Entry, line: Line, body: Any) -> None:
+    """Ask every rule about an entry that would come next.
+
+    Raises:
+        Refused: With the name of the first rule that says no.
+    """
+    act = entry.act
+    if entry.at != house.at:
+        _check_time(house, entry)
+    if not (act.id.isascii() and act.id.isalnum() and act.id.isupper()):
+        raise Refused("act-id", "An act's id is 26 capital letters and digits (a ULID).")
+    if act.base != house.base:
+        _check_base(house, act.base)
+    if act.sealed or line.sealed:
+        _check_payloads(line, entry)
+    if entry.by.how == "session":
+        if entry.by.key or entry.by.sig:
+            raise Refused("proof-surplus", "A session proves nothing by a key or signature.")
+        _check_stage(house, entry, line)
+        if line.proof != "session":
+            raise Refused("key-needed", "This must be signed with a key of your own.")
+    else:
+        _check_stage(house, entry, line)
+        _check_proof(house, entry, line, body)
+    _check_actor(house, act.actor, line)
+    if line.joint is not None and entry.by.how != "import":
+        raise _nobody_alone(house, entry, line, body)
+    line.rule(house, entry, body)
+
+
+def take_effect(house: House, entry: Entry, line: Line, body: Any, data: bytes) -> None:
+    """Let a committed, allowed entry change the house, and count it into the tree."""
+    line.effect(house, entry, body)
+    if entry.by.how == "import":
+        house.organisation.imported += 1
+    leaf = sha256(b"\x00" + data).digest()
+    if not house.tree.size:
+        house.origin = origin_of(house.organisation.domain, leaf)
+    house.tree.append(leaf)
+    house.at = entry.at
+
+
+def stand_alone(house: House, data: bytes) -> None:
+    """Count a committed entry into the tree that has no effect, since a rule refuses it."""
+    house.tree.append(sha256(b"\x00" + data).digest())
+
+
+def _check_actor(house: House, name: MemberId, line: Line) -> None:
+    member = house.organisation.members.get(name)
+    if member is None:
+        if line.kind != FOUND:
+            raise Refused("member-unknown", "The actor isn't a member.")
+    elif member.left:
+        raise Refused("membership-ended", "The actor's membership has ended.")
+    elif member.suspended and line.kind not in OPEN_TO_SUSPENDED:
+        raise Refused("not-in-standing", "The actor's rights are suspended.")
+
+
+def _check_time(house: House, entry: Entry) -> None:
+    if not is_moment(entry.at):
+        raise Refused("time-unreadable", "An entry's time is a moment in UTC to the second.")
+    if entry.at < house.at:
+        raise Refused("time-decreases", f"The last entry was made at {house.at}.")
+
+
+def _check_base(house: House, base: tuple[int, str]) -> None:
+    size, root = base
+    if size > house.size:
+        raise Refused("base-unknown", "The act is based on a longer record than this one.")
+    if to_base64(house.tree.root_at(size, house.leaves)) != root:
+        raise Refused("base-unknown", "The act is based on another record than this one.")
+    house.base = base
+
+
+def _check_payloads(line: Line, entry: Entry) -> None:
+    sealed = entry.act.sealed
+    if line.kind != ASK:  # a request's payloads are its deed's: see deeds.warrant_of
+        check_fields(line.sealed, sealed)
+    for text in sealed.values():
+        try:
+            from_base64(text)
+        except NotBase64Error as error:
+            raise Refused("commitment-unreadable", "A commitment is 32 bytes in base64.") from error
+
+
+def _check_stage(house: House, entry: Entry, line: Line) -> None:
+    book = house.organisation
+    if not book.founded and line.kind != FOUND:
+        raise Refused("not-founded", "The first entry founds the organisation.")
+    if book.awaiting and line.kind != CONSENT:
+        raise Refused("founding-open", "First every founder consents to the founding.")
+    if book.importing and entry.by.how != "import" and not _before_close(line):
+        raise Refused("import-open", "Nothing else is done until the import is closed.")
+
+
+def _before_close(line: Line) -> bool:
+    return line.kind == CONSENT or line.part == "approvals"
+
+
+def _check_proof(house: House, entry: Entry, line: Line, body: Any) -> None:
+    how = entry.by.how
+    if how == "key":
+        _check_key(house, entry, line, body)
+        return
+    if entry.by.key or entry.by.sig:
+        raise Refused("proof-surplus", f"Proof by {how} has no key or signature.")
+    if how == "import":
+        _check_import(house, entry, line, body)
+    elif how == "demo":
+        if not house.organisation.demo:
+            raise Refused("no-demo", "Only an organisation founded as a demo has demo acts.")
+        if line.proof != "session":
+            raise Refused("key-needed", "This must be signed with a key of your own.")
+    else:
+        raise Refused("proof-unknown", f"This release knows no proof by {how}.")
+
+
+def _check_key(house: House, entry: Entry, line: Line, body: Any) -> None:
+    key = Key(entry.by.key)
+    if line.kind == FOUND:
+        known = key == body.founders[0].key
+    else:
+        known = house.organisation.key_in_force(entry.act.actor, key)
+    if not known:
+        raise Refused("key-unknown", "The signing key isn't one of the actor's in force.")
+    if not verify_signature(key, entry.by.sig, signed_text(house.origin, entry.act)):
+        raise Refused("member-signature", "The signature isn't the key's over this act.")
+
+
+def _check_import(house: House, entry: Entry, line: Line, body: Any) -> None:
+    if not house.organisation.importing:
+        raise Refused("import-closed", "No import is open; nothing is imported after its close.")
+    if not line.importable:
+        raise Refused("import-never", "Acts of this kind are never imported.")
+    if not is_moment(body.happened_at) or body.happened_at > entry.at:
+        raise Refused("happened-at", "An imported act says when it happened, in the past.")
+
+
+def _nobody_alone(house: House, entry: Entry, line: Line, body: Any) -> Refused:
+    joint = joint_of(line)
+    name = joint.body(house, body)
+    needed = 2
+    if name in house.organisation.bodies:
+        needed = approvals_needed(house, name, entry.at)
+    return Refused(
+        "joint-approval-needed",
+        f"Nobody does this alone: {needed} who sit in body {name} approve it together; ask them.",
+    )

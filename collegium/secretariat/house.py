@@ -1,0 +1,105 @@
+"""The house: all parts' states in memory, as they follow from the entries so far.
+
+`collegium.secretariat.entering` changes it; whoever reads it holds the read lock of
+`collegium.secretariat.locks`.
+"""
+
+from typing import Any
+
+from collegium.counting import DebianOutcome
+from collegium.ids import BodyId, Moment, Origin, VoteId
+from collegium.parts.approvals.acts import AskApproval, EnactDeed
+from collegium.parts.approvals.rules import too_few_approvers
+from collegium.parts.approvals.state import Approvals, Request, Warrant
+from collegium.parts.decisions.state import Decisions
+from collegium.parts.decisions.tallying import outcome_of, profile_of
+from collegium.parts.deliberation.state import Deliberation
+from collegium.parts.organisation.state import Organisation
+from collegium.record.act import EMPTY_ROOT_TEXT, FOUNDING, Entry
+from collegium.record.tree import LeafHashes, Tree
+from collegium.secretariat.deeds import deed_of, warrant_of
+
+DAWN = Moment("0001-01-01T00:00:00Z")
+"""Before any entry."""
+
+
+def no_leaves(start: int, stop: int) -> list[bytes]:
+    """For a house without an archive behind it: only the present root can be told."""
+    raise ValueError(f"expected an archive to tell the leaf hashes {start} to {stop}")
+
+
+class House:
+    """All states, the tree over their entries, and where the record stands.
+
+    Args:
+        leaves: Gives leaf hashes of kept entries, by which an act's base is checked.
+
+    Attributes:
+        organisation: Members, keys, bodies, posts, the rule book.
+        approvals: Requests for joint approval.
+        deliberation: Questions, proposals, signatures, objections.
+        decisions: Votes.
+        tree: Over all entries.
+        origin: The log's name.
+        at: The last entry's moment.
+        base: The last base that was found true.
+        broken: Why no act is accepted any more; empty while all is well.
+    """
+
+    def __init__(self, leaves: LeafHashes = no_leaves) -> None:
+        self.organisation = Organisation()
+        self.approvals = Approvals()
+        self.deliberation = Deliberation()
+        self.decisions = Decisions()
+        self.tree = Tree()
+        self.origin: Origin = FOUNDING
+        self.at = DAWN
+        self.base: tuple[int, str] = (0, EMPTY_ROOT_TEXT)
+        self.broken = ""
+        self.leaves = leaves
+        self._tallies: dict[VoteId, DebianOutcome] = {}
+
+    @property
+    def size(self) -> int:
+        """How many entries there are."""
+        return self.tree.size
+
+    def tally(self, vote: VoteId) -> DebianOutcome:
+        """The outcome of a vote's ballots as they are, counted once for the same ballots.
+
+        The door counts a closed vote outside its locks, so that the rule finds it here.
+        """
+        found = self.decisions.votes[vote]
+        known = self._tallies.get(vote)
+        if known is None or known.profile != profile_of(found).digest():
+            known = outcome_of(found)
+            self._tallies = {vote: known}
+        return known
+
+    def too_few_approvers(self, body: BodyId, at: Moment) -> bool:
+        """Whether fewer sit in the body with a key than a joint approval needs."""
+        return too_few_approvers(self, body, at)
+
+    def warrant_of(self, entry: Entry, body: AskApproval[Any]) -> Warrant:
+        """What a requested deed asks of its approval, once its own rule has allowed it.
+
+        Raises:
+            Refused: See `collegium.secretariat.deeds.warrant_of`.
+        """
+        return warrant_of(self, entry, body)
+
+    def ask_again(self, request: Request, entry: Entry) -> None:
+        """Ask the requested deed's own rule as things stand at the entry.
+
+        Raises:
+            Refused: It is refused now.
+        """
+        line, own, body = deed_of(request, entry)
+        line.rule(self, own, body)
+
+    def enact_deed(self, entry: Entry, body: EnactDeed) -> None:
+        """Close the request and let its deed take effect in its asker's name."""
+        request = self.approvals.requests[body.approval]
+        self.approvals.enact_deed(entry, body)
+        line, own, deed = deed_of(request, entry)
+        line.effect(self, own, deed)
