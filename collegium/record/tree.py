@@ -34,6 +34,11 @@ def leaf_hash(data: bytes) -> bytes:
     return sha256(b"\x00" + data).digest()
 
 
+def leaf_hashes(entries: Iterable[bytes]) -> list[bytes]:
+    """The `leaf_hash` of each entry."""
+    return [sha256(b"\x00" + data).digest() for data in entries]
+
+
 def node_hash(left: bytes, right: bytes) -> bytes:
     """The 32-byte hash of an inner node over its two children."""
     return sha256(b"\x01" + left + right).digest()
@@ -149,6 +154,16 @@ class Tree:
         self._tail: list[bytes] = []  # roots within the last tile, which isn't full
         self._rows: list[bytearray] = []  # _rows[k]: all full nodes of level 8 + k, joined
 
+    @classmethod
+    def from_tiles(cls, nodes: Iterable[bytes], last: Sequence[bytes]) -> "Tree":
+        """The tree whose full tiles have these nodes, and these leaf hashes behind them."""
+        tree = cls()
+        for node in nodes:
+            tree._keep(node)
+            tree.size += TILE_WIDTH
+        tree.extend(last)
+        return tree
+
     def append(self, leaf: bytes) -> None:
         """Let the tree grow by one leaf hash."""
         size = self.size
@@ -182,6 +197,11 @@ class Tree:
     def root(self) -> bytes:
         """The root over all leaves."""
         return root_of(self.size, self.frontier())
+
+    def row(self, level: int) -> bytes:
+        """All full nodes of a level from 8 on, 32 bytes each, from left to right."""
+        above = level - TILE_HEIGHT
+        return bytes(self._rows[above]) if 0 <= above < len(self._rows) else b""
 
     def root_at(self, size: int, leaves: LeafHashes) -> bytes:
         """The root when the tree had `size` leaves.
