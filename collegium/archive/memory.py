@@ -11,6 +11,7 @@ from collegium.archive.protocol import (
     Head,
     SealedPayload,
     Stored,
+    check_appended,
     check_checkpoint,
     check_entry,
 )
@@ -69,6 +70,7 @@ class MemoryArchive:
             self._turn.release()
 
     def _commit(self, turn: "MemoryWriting") -> None:
+        check_appended(turn.asked, len(turn.appended))
         for act, data, payloads in turn.appended:
             self._places[act] = len(self._entries)
             self._entries.append(data)
@@ -112,6 +114,7 @@ class MemoryWriting:
 
     def __init__(self, archive: MemoryArchive, head: Head) -> None:
         self.head = head
+        self.asked = 0  # appends, done or failed
         self.range = CompactRange(head.size, head.frontier)
         self.appended: list[tuple[ActId, bytes, Sequence[SealedPayload]]] = []
         self._archive = archive
@@ -132,6 +135,7 @@ class MemoryWriting:
         Raises:
             ValueError: A bad length, or an act or a commitment that is already kept.
         """
+        self.asked += 1
         check_entry(data)
         if self.find(act):
             raise ValueError(f"expected a new act: {act} already stands in the record")

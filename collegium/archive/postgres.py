@@ -23,6 +23,7 @@ from collegium.archive.protocol import (
     InDoubt,
     SealedPayload,
     Stored,
+    check_appended,
     check_checkpoint,
     check_entry,
 )
@@ -59,9 +60,13 @@ class PostgresArchive:
         self._lock = threading.Lock()  # covers _idle, _closed and _doubtful
         self._closed = False
         self._doubtful = False  # a server process may still be committing for us
-        with self._connection() as connection:
-            make_tables(connection, schema)
-            check(connection, schema)
+        try:
+            with self._connection() as connection:
+                make_tables(connection, schema)
+                check(connection, schema)
+        except BaseException:
+            self.close()
+            raise
 
     def head(self) -> Head:
         """The newest committed head."""
@@ -245,6 +250,7 @@ class PostgresWriting:
     def __init__(self, connection: Connection, head: Head) -> None:
         self.head = head
         self._connection = connection
+        self._asked = 0  # appends, done or failed
         self._range = CompactRange(head.size, head.frontier)
 
     def entries(self, start: int) -> Iterator[bytes]:
@@ -264,6 +270,7 @@ class PostgresWriting:
             ValueError: A bad length, or an act or a commitment that is already kept.
             Full: The disk took no more bytes.
         """
+        self._asked += 1
         check_entry(data)
         seq = self._range.size
         execute = self._connection.execute
@@ -284,8 +291,13 @@ class PostgresWriting:
         return seq
 
     def finish(self) -> None:
-        """Write the new head, if the record has grown."""
-        if self._range.size > self.head.size:
+        """Write the new head, if the record has grown.
+
+        Raises:
+            ValueError: An append has failed.
+        """
+        check_appended(self._asked, self._range.size - self.head.size)
+        if self._asked:
             self._connection.execute(
                 "UPDATE head SET size = %s, frontier = %s",
                 (self._range.size, b"".join(self._range.frontier())),

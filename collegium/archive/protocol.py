@@ -118,7 +118,8 @@ class Writing(Protocol):
         """Put an entry at the end; the number under which it will stand.
 
         Leaf hash and frontier are computed here, over the very bytes that are stored.
-        Nothing stands before `Archive.writing` has returned.
+        Nothing stands before `Archive.writing` has returned. Once it has raised, the whole
+        writing can only be rolled back: leaving it without the exception raises `ValueError`.
 
         Raises:
             ValueError: No bytes or more than `LONGEST_ENTRY`; the act already stands in the
@@ -218,6 +219,18 @@ def check_entry(data: bytes) -> None:
     """
     if not 0 < len(data) <= LONGEST_ENTRY:
         raise ValueError(f"expected an entry of 1 to {LONGEST_ENTRY} bytes, not {len(data)}")
+
+
+def check_appended(asked: int, done: int) -> None:
+    """Refuse to commit a writing in which an append has failed.
+
+    Raises:
+        ValueError: Fewer entries were appended than asked for.
+    """
+    if done != asked:
+        raise ValueError(
+            f"expected the writing to be rolled back: {asked - done} of its appends failed"
+        )
 
 
 def check_checkpoint(size: int, committed: int) -> None:

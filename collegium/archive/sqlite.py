@@ -18,6 +18,7 @@ from collegium.archive.protocol import (
     InDoubt,
     SealedPayload,
     Stored,
+    check_appended,
     check_checkpoint,
     check_entry,
 )
@@ -258,6 +259,7 @@ class SqliteWriting:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.head = _head(connection)
         self._connection = connection
+        self._asked = 0  # appends, done or failed
         self._range = CompactRange(self.head.size, self.head.frontier)
 
     def entries(self, start: int) -> Iterator[bytes]:
@@ -278,6 +280,7 @@ class SqliteWriting:
             ValueError: A bad length, or an act or a commitment that is already kept.
             Full: The disk took no more bytes.
         """
+        self._asked += 1
         check_entry(data)
         seq = self._range.size
         try:
@@ -296,8 +299,13 @@ class SqliteWriting:
         return seq
 
     def finish(self) -> None:
-        """Write the new head, if the record has grown."""
-        if self._range.size > self.head.size:
+        """Write the new head, if the record has grown.
+
+        Raises:
+            ValueError: An append has failed.
+        """
+        check_appended(self._asked, self._range.size - self.head.size)
+        if self._asked:
             self._connection.execute(
                 "UPDATE head SET size = ?, frontier = ?",
                 (self._range.size, b"".join(self._range.frontier())),

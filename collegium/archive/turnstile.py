@@ -66,11 +66,14 @@ class Turnstile:
 
         Raises:
             Busy: It wasn't free within `wait` seconds.
+            ValueError: It has been closed.
         """
         deadline = time.monotonic() + wait
         if not self._mutex.acquire(timeout=wait):
             raise _busy(wait)
         try:
+            if self._lock < 0:
+                raise ValueError("expected an open archive: this one has been closed")
             self._queue(deadline, wait)
             try:
                 yield max(0.0, deadline - time.monotonic())
