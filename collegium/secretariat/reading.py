@@ -1,0 +1,85 @@
+"""Who may read an entry or a payload: one function decides, for every page and export.
+
+Every kind names the readers of its entries and of each payload (`collegium.secretariat.line`);
+members read unless it says otherwise, and a rule book can open to the public what members
+read.
+"""
+
+from msgspec import Struct
+
+from collegium.ids import BodyId, Kind, MemberId
+from collegium.parts.approvals.acts import AskApproval
+from collegium.secretariat.deeds import joint_of
+from collegium.secretariat.entering import read
+from collegium.secretariat.house import House
+from collegium.secretariat.line import Line, Readers
+from collegium.secretariat.registry import BY_KIND
+
+
+class Matter(Struct, frozen=True):
+    """What an entry or payload is about, as far as reading goes.
+
+    Attributes:
+        readers: The class of readers.
+        actor: Who acted; they read what they wrote.
+        body: The body concerned, or empty.
+        subjects: The members concerned.
+    """
+
+    readers: Readers
+    actor: MemberId
+    body: str
+    subjects: tuple[MemberId, ...]
+
+
+def may_read(house: House, reader: MemberId | None, matter: Matter) -> bool:
+    """Whether somebody may read it; `reader` is None for whoever isn't known."""
+    opened = house.organisation.clause("record.readers") == "public"
+    if matter.readers == "public" or (opened and matter.readers == "members"):
+        return True
+    member = house.organisation.members.get(reader) if reader else None
+    if member is None:
+        return False
+    if reader == matter.actor or reader in matter.subjects:
+        return True
+    if matter.readers == "body":
+        return _sits(house, member.number, matter.body)
+    return matter.readers == "members" and not member.left
+
+
+def _sits(house: House, number: int, body: str) -> bool:
+    known = BodyId(body) in house.organisation.bodies
+    return known and number in house.organisation.sitting(BodyId(body), house.at)
+
+
+def matter_of(house: House, data: bytes, field: str = "") -> Matter:
+    """What an entry is about, or one of its payloads.
+
+    Args:
+        house: Where bodies and posts are looked up.
+        data: The entry's bytes, of a kind that this release knows.
+        field: The payload's field; empty for the entry itself.
+    """
+    entry, line, body = read(data)
+    if isinstance(body, AskApproval):
+        inner = BY_KIND[Kind(type(body.deed).__struct_config__.tag)]
+        return Matter(_readers(line, inner, field), entry.act.actor, body.body, body.concerns)
+    named, subjects = "", tuple[MemberId, ...]()
+    if line.joint is not None:
+        joint = joint_of(line)
+        named, subjects = joint.body(house, body), joint.subjects(house, body)
+    return Matter(_readers(line, line, field), entry.act.actor, named, subjects)
+
+
+def audience(house: House) -> str:
+    """Who may read a whole record, every entry of it, in words."""
+    if house.organisation.clause("record.readers") == "public":
+        return "anybody"
+    return "the members of the organisation and nobody else"
+
+
+def _readers(line: Line, inner: Line, field: str) -> Readers:
+    if not field:
+        return line.readers
+    sealed = line.sealed.get(field) or inner.sealed.get(field)
+    return sealed.readers if sealed else "subject"
