@@ -1,0 +1,112 @@
+"""A hall in which the cast votes."""
+
+from msgspec.structs import replace
+
+from collegium.ids import BodyId, VoteId
+from collegium.parts.decisions.acts import (
+    CastBallot,
+    CloseVote,
+    CountedBallots,
+    CountInBallots,
+    DeclareOutcome,
+    Electorate,
+    OpenVote,
+    Option,
+    Quorum,
+    ReseatBody,
+)
+from collegium.parts.decisions.state import Decisions, Vote
+from collegium.parts.decisions.tallying import outcome_of, winners_of
+from collegium.parts.organisation.acts import Source
+from collegium.record.moments import after
+from tests.cast import Person
+from tests.debating import Debate
+
+PLAIN = Option(majority=(1, 1), members=(), proposal="", version=0)
+ALL_MEMBERS = Electorate(count=0, kind="members")
+NO_QUORUM = Quorum(den=1, kind="none", num=0)
+REGISTER = Source(name="old-register", sha256="0" * 64)
+
+
+def slate(*people: Person) -> Option:
+    """An option that seats these people."""
+    return replace(PLAIN, members=tuple(person.id for person in people))
+
+
+class Voting(Debate):
+    """A hall with short words for what is done in votes."""
+
+    @property
+    def decisions(self) -> Decisions:
+        """The votes so far."""
+        return self.door.house.decisions
+
+    def plain_vote(self, **different: object) -> OpenVote:
+        """A vote of all members on two options, open for a week, with what is different."""
+        opening = OpenVote(
+            body=self.root,
+            closes=after(self.now, days=7),
+            default=2,
+            electorate=ALL_MEMBERS,
+            happened_at="",
+            method="debian-a6/1",
+            options=(PLAIN, PLAIN),
+            purpose="resolution",
+            question="",
+            quorum=NO_QUORUM,
+            reference="",
+            secret=False,
+        )
+        return replace(opening, **different)
+
+    def reseating(self, *slates: Option, body: BodyId | None = None) -> OpenVote:
+        """A vote that re-seats a body; the last option keeps its posts vacant."""
+        options = (*slates, PLAIN)
+        return self.plain_vote(
+            body=body or self.root, default=len(options), options=options, purpose="reseat"
+        )
+
+    def open(self, person: Person, opening: OpenVote) -> VoteId:
+        return VoteId(self.do(person, opening))
+
+    def vote(self, name: VoteId) -> Vote:
+        return self.decisions.votes[name]
+
+    def cast(self, person: Person, vote: VoteId, ranks: str) -> None:
+        self.do(person, CastBallot(happened_at="", ranks=ranks, vote=vote))
+
+    def cast_signed(self, person: Person, vote: VoteId, ranks: str) -> None:
+        self.sign(person, CastBallot(happened_at="", ranks=ranks, vote=vote))
+
+    def paper(self, vote: VoteId, **counts: int) -> CountInBallots:
+        """Ballots on paper: `r12=3` is three ballots that say `12`."""
+        ballots = tuple(
+            CountedBallots(count=count, ranks=name.removeprefix("r"))
+            for name, count in counts.items()
+        )
+        return CountInBallots(ballots=ballots, happened_at="", vote=vote)
+
+    def close(self, person: Person, vote: VoteId) -> None:
+        self.do(person, CloseVote(happened_at="", vote=vote))
+
+    def counted(self, vote: VoteId) -> DeclareOutcome:
+        """The declaration that the ballots so far come to."""
+        found = self.vote(vote)
+        outcome = outcome_of(found)
+        return DeclareOutcome(
+            ballots=outcome.ballots,
+            happened_at="",
+            outcome=outcome.digest(),
+            profile=outcome.profile,
+            vote=vote,
+            winners=winners_of(found, outcome),
+        )
+
+    def finish(self, person: Person, vote: VoteId) -> None:
+        """Its time passes; it is closed, and its outcome declared."""
+        self.now = max(self.now, self.vote(vote).closes)
+        self.close(person, vote)
+        self.do(person, self.counted(vote))
+
+    def reseat(self, person: Person, vote: VoteId) -> None:
+        self.do(person, ReseatBody(happened_at="", vote=vote))
