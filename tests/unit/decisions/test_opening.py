@@ -1,8 +1,10 @@
 import pytest
 from msgspec.structs import replace
 
+from collegium.counting import Ratio
 from collegium.ids import BodyId, Moment, VoteId
-from collegium.parts.decisions.acts import Electorate, Option, Quorum
+from collegium.parts.decisions.acts import Electorate, Quorum
+from collegium.parts.decisions.tallying import rule_of
 from collegium.parts.organisation.acts import BodyKind, ChangeStanding, CreateBody
 from collegium.parts.organisation.clauses import small_preset
 from collegium.record.moments import after
@@ -129,8 +131,10 @@ def test_what_couldnt_be_counted_isnt_voted_on(hall: Voting, different: dict[str
 
 
 def test_a_majority_of_three_to_one_can_be_counted(hall: Voting) -> None:
-    options: tuple[Option, ...] = (replace(PLAIN, majority=(3, 1)), PLAIN)
-    hall.open(ESI, hall.plain_vote(options=options, quorum=Quorum(den=2, kind="root", num=3)))
+    options = (replace(PLAIN, majority=(3, 1)), PLAIN)
+    root = Quorum(den=2, kind="root", num=3)
+    vote = hall.vote(hall.open(ESI, hall.plain_vote(options=options, quorum=root)))
+    assert rule_of(vote).majorities == (Ratio(3, 1), Ratio(1, 1))
 
 
 def test_only_re_seating_names_members(hall: Voting) -> None:

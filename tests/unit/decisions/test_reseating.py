@@ -92,7 +92,8 @@ def test_a_body_that_can_act_isnt_replaced(hall: Voting) -> None:
 def test_a_body_is_vacant_too_when_its_keys_are_gone(hall: Voting) -> None:
     for person in (AMARA, BO):
         hall.sign(person, RevokeKey(happened_at="", key=person.key.public))
-    hall.open(FARID, hall.reseating(slate(DMITRI, ESI)))
+    vote = hall.open(FARID, hall.reseating(slate(DMITRI, ESI)))
+    assert hall.vote(vote).purpose == "reseat"
 
 
 def test_nothing_is_reseated_by_import() -> None:

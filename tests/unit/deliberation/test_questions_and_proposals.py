@@ -31,7 +31,7 @@ def test_anybody_publishes_without_consent(debate: Debate, question: QuestionId)
     proposal = debate.publish(DMITRI, question)
     published = debate.deliberation.proposals[proposal]
     assert (published.number, published.author, len(published.versions)) == (1, DMITRI.id, 1)
-    assert published.versions[0].act == proposal
+    assert str(published.versions[0].act) == proposal
 
 
 def test_a_proposal_needs_a_question_that_exists(debate: Debate) -> None:

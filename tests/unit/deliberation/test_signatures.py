@@ -11,7 +11,7 @@ def support(debate: Debate, proposal: ProposalId) -> int:
     return debate.deliberation.support(proposal, debate.door.house.organisation.active)
 
 
-def test_members_sign(debate: Debate, proposal: ProposalId) -> None:
+def test_members_sign_and_are_counted(debate: Debate, proposal: ProposalId) -> None:
     debate.put_name(ESI, proposal)
     debate.put_name(FARID, proposal)
     assert debate.signatories(proposal) == {"Esi", "Farid"}
