@@ -4,12 +4,12 @@ The steps stand in `docs/explanation/life-of-an-act.md`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import islice
 
 from msgspec import DecodeError, Struct
 
-from collegium.archive.protocol import PATIENCE, Archive, InDoubt, SealedPayload, Writing
+from collegium.archive.protocol import PATIENCE, Archive, Busy, InDoubt, SealedPayload, Writing
 from collegium.ids import ActId, Kind, Moment
 from collegium.parts.decisions.acts import DeclareOutcome
 from collegium.record.act import Act, By, Entry, read_entry
@@ -91,7 +91,9 @@ class Door:
         self._lock = SharedLock()
         self.house = house or House()
         self.house.leaves = LeafSource(archive)
+        self._erased = 0
         self.catch_up()
+        self._erase_owed()
 
     @contextmanager
     def reading(self) -> Iterator[House]:
@@ -126,7 +128,9 @@ class Door:
         check_payloads(asked)
         self._count_ahead(asked.act)
         with self._turns.turn(wait):
-            return self._perform(asked, wait)
+            receipt = self._perform(asked, wait)
+        self._erase_owed()
+        return receipt
 
     def perform_many(self, acts: Iterable[Asked], wait: float = PATIENCE) -> int:
         """Enter many acts, at most 200 to a commit; how many were entered.
@@ -144,6 +148,7 @@ class Door:
                 check_payloads(asked)
             with self._turns.turn(wait), self._lock.writing():
                 entered += self._perform_batch(batch, wait)
+        self._erase_owed()
         return entered
 
     def _perform(self, asked: Asked, wait: float) -> Receipt:
@@ -197,6 +202,16 @@ class Door:
         if refused is not None:
             raise refused
         return entered
+
+    def _erase_owed(self) -> None:
+        # At every start all are looked for again, so that neither a crash between an act and
+        # its erasure nor an older backup brings a payload back.
+        owed = list(self.house.organisation.erased)[self._erased :]
+        with suppress(Busy):  # the next act or start tries again
+            for commitment in owed:
+                if self.archive.payload(commitment) is not None:
+                    self.archive.erase(commitment)
+            self._erased += len(owed)
 
     def _see(self, writing: Writing) -> None:
         if writing.head.size > self.house.size:

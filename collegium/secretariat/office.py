@@ -41,7 +41,6 @@ class Office:
     def __init__(self, folder: Folder, clock: Callable[[], Moment] = wall.now) -> None:
         self.folder = folder
         self.door = Door(folder.archive, house_of(folder.archive, folder.snapshot), clock)
-        self.erase_owed()
 
     @property
     def verifier_key(self) -> VerifierKey:
@@ -78,19 +77,6 @@ class Office:
         """Write the house down for the next start."""
         with self.door.reading() as house:
             write_snapshot(house, self.folder.snapshot)
-
-    def erase_owed(self) -> int:
-        """Make the bytes go of every payload whose erasure stands in the record; how many.
-
-        Asked after such an act and at every start, so that neither a crash between the two
-        nor an older backup brings them back.
-        """
-        archive = self.folder.archive
-        with self.door.reading() as house:
-            owed = [one for one in house.organisation.erased if archive.payload(one) is not None]
-        for commitment in owed:
-            archive.erase(commitment)
-        return len(owed)
 
     def close(self) -> None:
         """Close the archive."""

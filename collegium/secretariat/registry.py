@@ -126,7 +126,7 @@ _ORGANISATION = (
         "organisation.vouch-key/1",
         organisation.VouchKey,
         organising.may_vouch_key,
-        joint=Joint(warrants.its_members_branch, warrants.its_member),
+        joint=Joint(warrants.its_members_branch, warrants.its_member, wait="keys.vouch_wait_days"),
     ),
     _line(
         "organisation.revoke-key/1",

@@ -70,6 +70,13 @@ CLAUSES: dict[str, Clause] = {
     "deliberation.answer_days": Clause(
         "An objection is to be answered within {} days.", 14, 7, low=1, high=180
     ),
+    "keys.vouch_wait_days": Clause(
+        "A key for which others vouch waits {} days after notice to its member.",
+        7,
+        3,
+        low=1,
+        high=90,
+    ),
     "members.ending_wait_days": Clause(
         "The end of a membership waits {} days after notice to the member.", 14, 7, low=3, high=180
     ),
