@@ -1,5 +1,4 @@
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,7 +24,7 @@ def publish(folder: Folder, size: int) -> str:
 
 
 @pytest.fixture
-def founded(tmp_path: Path) -> Iterator[Path]:
+def founded(tmp_path: Path) -> Path:
     found_folder(tmp_path / "choir", KEY).close()
     return tmp_path / "choir"
 
