@@ -16,7 +16,7 @@ def is_moment(text: str) -> bool:
     if len(text) != _LENGTH or not text.isascii():
         return False
     try:
-        return datetime.strptime(text, _FORM).replace(tzinfo=UTC).strftime(_FORM) == text
+        return spelt(datetime.strptime(text, _FORM).replace(tzinfo=UTC)) == text
     except ValueError:
         return False
 
@@ -25,11 +25,12 @@ def after(moment: Moment, *, days: int = 0, hours: int = 0) -> Moment:
     """The moment so many days and hours later; the end of year 9999 where that is past it."""
     start = datetime.strptime(moment, _FORM).replace(tzinfo=UTC)
     try:
-        return Moment((start + timedelta(days=days, hours=hours)).strftime(_FORM))
+        return spelt(start + timedelta(days=days, hours=hours))
     except OverflowError:
         return Moment("9999-12-31T23:59:59Z")
 
 
 def spelt(instant: datetime) -> Moment:
     """The moment of an aware datetime, cut to the second."""
-    return Moment(instant.astimezone(UTC).strftime(_FORM))
+    # Not by strftime: whether %Y of the year 987 has three or four digits is the platform's.
+    return Moment(instant.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="seconds") + "Z")
