@@ -181,14 +181,17 @@ class Door:
         entered = 0
         try:
             with self.archive.writing(wait) as writing:
+                self._check_whole()
                 self._let_in(writing.entries(self.house.size))
                 self._check_whole()
                 for asked in batch:
-                    if writing.find(asked.act.id) is not None:
-                        continue
-                    data = self._written(asked, self.house)
-                    entry, line, body = read(data)
                     try:
+                        known = writing.find(asked.act.id)
+                        if known is not None:
+                            first_receipt(asked.act, known.data, known.seq)
+                            continue
+                        data = self._written(asked, self.house)
+                        entry, line, body = read(data)
                         examine(self.house, entry, line, body)
                     except Refused as error:
                         refused = error
@@ -196,6 +199,8 @@ class Door:
                     writing.append(asked.act.id, data, asked.payloads)
                     take_effect(self.house, entry, line, body, data)
                     entered += 1
+        except Broken:
+            raise
         except BaseException:
             self._rebuild(self.archive.size())
             raise
@@ -214,6 +219,7 @@ class Door:
             self._erased += len(owed)
 
     def _see(self, writing: Writing) -> None:
+        self._check_whole()  # a broken house would be rebuilt for every act that is tried
         if writing.head.size > self.house.size:
             with self._lock.writing():
                 self._let_in(writing.entries(self.house.size))
