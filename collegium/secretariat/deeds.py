@@ -51,6 +51,23 @@ def warrant_of(house: "House", entry: Entry, body: AskApproval[Any]) -> Warrant:
     )
 
 
+def ask_again(house: "House", request: Request, entry: Entry) -> None:
+    """Ask a request's deed as things stand now: its rule, its body, and whom it is about.
+
+    A post may have another holder by now, who got no notice, or a member another branch.
+
+    Raises:
+        Refused: By the deed's rule; `wrong-body`; `notice-owed`.
+    """
+    line, own, body = deed_of(request, entry)
+    line.rule(house, own, body)
+    joint = joint_of(line)
+    if not house.organisation.contains(request.body, joint.body(house, body)):
+        raise Refused("wrong-body", "What this is about has left the body that was asked.")
+    if joint.subjects(house, body) != request.subjects:
+        raise Refused("notice-owed", "This is about somebody else by now; ask anew.")
+
+
 def deed_of(request: Request, entry: Entry) -> tuple[Line, Entry, Any]:
     """A request's deed with its line, as its asker's own entry at the moment of `entry`."""
     line = BY_KIND[request.kind]

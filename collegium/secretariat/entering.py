@@ -140,7 +140,7 @@ def _check_payloads(line: Line, entry: Entry) -> None:
 
 def _check_stage(house: House, entry: Entry, line: Line) -> None:
     book = house.organisation
-    if not book.founded and line.kind != FOUND:
+    if not book.founded and (line.kind != FOUND or house.size):
         raise Refused("not-founded", "The first entry founds the organisation.")
     if book.awaiting and line.kind != CONSENT:
         raise Refused("founding-open", "First every founder consents to the founding.")

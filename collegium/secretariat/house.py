@@ -17,7 +17,7 @@ from collegium.parts.deliberation.state import Deliberation
 from collegium.parts.organisation.state import Organisation
 from collegium.record.act import EMPTY_ROOT_TEXT, FOUNDING, Entry
 from collegium.record.tree import LeafHashes, Tree
-from collegium.secretariat.deeds import deed_of, warrant_of
+from collegium.secretariat.deeds import ask_again, deed_of, warrant_of
 
 DAWN = Moment("0001-01-01T00:00:00Z")
 """Before any entry."""
@@ -89,13 +89,12 @@ class House:
         return warrant_of(self, entry, body)
 
     def ask_again(self, request: Request, entry: Entry) -> None:
-        """Ask the requested deed's own rule as things stand at the entry.
+        """Ask a requested deed's own rule as things stand at the entry.
 
         Raises:
-            Refused: It is refused now.
+            Refused: See `collegium.secretariat.deeds.ask_again`.
         """
-        line, own, body = deed_of(request, entry)
-        line.rule(self, own, body)
+        ask_again(self, request, entry)
 
     def enact_deed(self, entry: Entry, body: EnactDeed) -> None:
         """Close the request and let its deed take effect in its asker's name."""

@@ -78,6 +78,9 @@ def may_ask(house: Rooms, entry: Entry, body: AskApproval[Any]) -> None:
         raise Refused("wrong-body", "That body doesn't decide about this; the body itself does.")
     if not set(warrant.subjects) <= set(body.concerns):
         raise Refused("notice-owed", "Whoever the deed is about must be given notice.")
+    for name in body.concerns:
+        if name not in warrant.subjects and name not in house.organisation.members:
+            raise Refused("member-unknown", "Notice is given to members and to no other name.")
 
 
 def may_approve(house: Rooms, entry: Entry, body: ApproveDeed) -> None:

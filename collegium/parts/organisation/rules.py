@@ -162,6 +162,7 @@ def may_create_post(house: Rooms, _entry: Entry, body: CreatePost) -> None:
 def may_fill_post(house: Rooms, entry: Entry, body: FillPost) -> None:
     """A vacant post, a member, a term within the rule book, and no claim to an election."""
     post = post_of(house, body.post)
+    body_of(house, post.body)
     at = judged_at(entry, body.happened_at)
     if post.holder and at < post.until:
         raise Refused("post-held", "The post is held; its term ends or is ended first.")
