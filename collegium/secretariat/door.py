@@ -241,7 +241,8 @@ class Door:
                 body: DeclareOutcome = BY_KIND[DECLARE].decoder.decode(act.body)
             except DecodeError:
                 return  # the door will say what is wrong with it
-            if body.vote in house.decisions.votes:
+            vote = house.decisions.votes.get(body.vote)
+            if vote is not None and vote.closed:
                 house.tally(body.vote)
 
     def _let_in(self, entries: Iterable[bytes]) -> None:

@@ -12,7 +12,7 @@ from collegium.parts.approvals.acts import AskApproval, EnactDeed
 from collegium.parts.approvals.rules import too_few_approvers
 from collegium.parts.approvals.state import Approvals, Request, Warrant
 from collegium.parts.decisions.state import Decisions
-from collegium.parts.decisions.tallying import outcome_of, profile_of
+from collegium.parts.decisions.tallying import outcome_of
 from collegium.parts.deliberation.state import Deliberation
 from collegium.parts.organisation.state import Organisation
 from collegium.record.act import EMPTY_ROOT_TEXT, FOUNDING, Entry
@@ -65,16 +65,18 @@ class House:
         return self.tree.size
 
     def tally(self, vote: VoteId) -> DebianOutcome:
-        """The outcome of a vote's ballots as they are, counted once for the same ballots.
+        """The outcome of a vote's ballots as they are; counted once, when they are final.
 
-        The door counts a closed vote outside its locks, so that the rule finds it here.
+        The door asks for a closed vote's outside its locks, so that the rule finds it here.
         """
         found = self.decisions.votes[vote]
         known = self._tallies.get(vote)
-        if known is None or known.profile != profile_of(found).digest():
-            known = outcome_of(found)
-            self._tallies = {vote: known}
-        return known
+        if known is not None:
+            return known
+        counted = outcome_of(found)
+        if found.closed:
+            self._tallies = {vote: counted}
+        return counted
 
     def too_few_approvers(self, body: BodyId, at: Moment) -> bool:
         """Whether fewer sit in the body with a key than a joint approval needs."""
