@@ -84,6 +84,7 @@ class Folder:
         Raises:
             NoteError: No checkpoint.
             ValueError: It says more than is committed.
+            OSError: The anchor couldn't be written; don't publish the checkpoint.
         """
         self.archive.keep_checkpoint(read_checkpoint(note).size, note)
         self._anchor()

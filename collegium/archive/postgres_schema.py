@@ -81,9 +81,8 @@ def make_tables(connection: Connection, schema: str) -> None:
         # Two servers that start at once: the second finds the tables made.
         connection.execute("SELECT pg_advisory_xact_lock(hashtext('collegium'))")
         if connection.execute("SELECT to_regclass('head')").fetchone() == (None,):
-            connection.execute(
-                sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(schema))
-            )
+            if connection.execute("SELECT to_regnamespace(%s)", (schema,)).fetchone() == (None,):
+                connection.execute(sql.SQL("CREATE SCHEMA {}").format(sql.Identifier(schema)))
             connection.execute(_TABLES)
 
 

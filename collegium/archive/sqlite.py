@@ -22,7 +22,7 @@ from collegium.archive.protocol import (
     check_checkpoint,
     check_entry,
 )
-from collegium.archive.sqlite_file import NO_ROOM, check, connect, failures, in_words, make_tables
+from collegium.archive.sqlite_file import check, connect, failures, in_words, make_tables, no_room
 from collegium.archive.turnstile import Turnstile
 from collegium.ids import ActId, Commitment
 from collegium.record.tree import CompactRange, hashes_in, leaf_hash
@@ -124,7 +124,7 @@ class SqliteArchive:
                 self._commit(connection)
             except sqlite3.Error as error:
                 self._give_up(connection)
-                if error.sqlite_errorcode in NO_ROOM:
+                if no_room(error):
                     raise
                 raise InDoubt(
                     f"the commit failed ({error}) and may stand all the same: look for the act"

@@ -57,7 +57,7 @@ CREATE TRIGGER payload_remains BEFORE DELETE ON payload
 """
 
 # EFBIG and a full disk under the shared-memory file come as these two, not as SQLITE_FULL.
-NO_ROOM: Final = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
+_NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 _NOT_OURS = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -98,13 +98,18 @@ def failures() -> Iterator[None]:
 def in_words(error: sqlite3.Error) -> Exception:
     """`Full`, `Damaged` or `Busy` for a failure of SQLite; the failure itself if it is none."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
-    if code in NO_ROOM:
+    if no_room(error):
         return Full(f"the disk takes no more bytes ({error}): make room and try again")
     if code & 0xFF in _NOT_OURS:
         return Damaged(f"the database can't be read ({error}): put back the newest backup")
     if code & 0xFF in _HELD:
         return Busy(f"another program holds the database ({error}); try again")
     return error
+
+
+def no_room(error: sqlite3.Error) -> bool:
+    """Whether the disk took no more bytes, after which SQLite has certainly not committed."""
+    return getattr(error, "sqlite_errorcode", None) in _NO_ROOM
 
 
 def _durable(connection: sqlite3.Connection) -> sqlite3.Connection:
