@@ -6,6 +6,7 @@ The steps stand in `docs/explanation/life-of-an-act.md`.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
+from typing import Any
 
 from msgspec import DecodeError, Struct
 
@@ -21,6 +22,7 @@ from collegium.refusals import Refused
 from collegium.secretariat import clock as wall
 from collegium.secretariat.entering import examine, read, take_effect
 from collegium.secretariat.house import House
+from collegium.secretariat.line import Line
 from collegium.secretariat.locks import FairMutex, SharedLock
 from collegium.secretariat.registry import BY_KIND
 from collegium.secretariat.replay import LeafSource, Refusal, enter
@@ -256,10 +258,10 @@ class Door:
             if refusal is not None:
                 self.refusals.append(refusal)
 
-    def _take_effect(self, entry: Entry, line: object, body: object, data: bytes) -> None:
+    def _take_effect(self, entry: Entry, line: Line, body: Any, data: bytes) -> None:
         before = self.house.size
         try:
-            take_effect(self.house, entry, line, body, data)  # type: ignore[arg-type] # as read
+            take_effect(self.house, entry, line, body, data)
         except Exception as error:  # noqa: BLE001 - any failing effect breaks the house
             self._break(before, error)
 
