@@ -41,6 +41,7 @@ class Member(Struct):
         number: Dense, from 0 in the order of admission; members' sets are bitmaps of it.
         body: Their branch.
         joined: When.
+        admitted: The act that admitted them and, perhaps, sealed their name.
         left: When the membership ended, or empty.
         suspended: Whether their rights rest.
         keys: Every key they ever had.
@@ -49,6 +50,7 @@ class Member(Struct):
     number: int
     body: BodyId
     joined: Moment
+    admitted: ActId
     left: str = ""
     suspended: bool = False
     keys: tuple[Key, ...] = ()
@@ -66,6 +68,7 @@ class Body(Struct):
     """A body.
 
     Attributes:
+        number: For people: its place in the order in which bodies were made, from 1.
         kind: Branch, region, committee, workplace or congress.
         level: How far from the members, who are at 0.
         parent: The body that it is part of; empty for the first.
@@ -75,6 +78,7 @@ class Body(Struct):
         dissolved: Whether it is no more.
     """
 
+    number: int
     kind: BodyKind
     level: int
     parent: str
@@ -182,10 +186,10 @@ class Organisation(Struct):
         self.source = body.source.sha256
         self.importing = bool(body.source.sha256)
         self.rule_book = dict(body.rule_book)
-        self.bodies[self.root] = Body(kind="congress", level=9, parent="")
+        self.bodies[self.root] = Body(1, kind="congress", level=9, parent="")
         until = after(entry.at, days=self.number_clause("posts.founders_days"))
         for place, founder in enumerate(body.founders):
-            self._admit(founder.member, self.root, entry.at, founder.key)
+            self._admit(entry, founder.member, self.root, entry.at, founder.key)
             post = self._create_post(PostId(f"{self.founded}.{place:02d}"), self.root)
             post.holder, post.basis = founder.member, "co-opted"
             post.since, post.until = entry.at, until
@@ -197,12 +201,12 @@ class Organisation(Struct):
 
     def admit_member(self, entry: Entry, body: AdmitMember) -> None:
         """A member more."""
-        self._admit(body.member, body.body, judged_at(entry, body.happened_at), body.key)
+        self._admit(entry, body.member, body.body, judged_at(entry, body.happened_at), body.key)
 
     def admit_roll(self, entry: Entry, body: AdmitRoll) -> None:
         """A roll of members more."""
         for member in body.members:
-            self._admit(member, body.body, judged_at(entry, body.happened_at), "")
+            self._admit(entry, member, body.body, judged_at(entry, body.happened_at), "")
 
     def transfer_member(self, _entry: Entry, body: TransferMember) -> None:
         """The member stands on the other branch's roll."""
@@ -244,7 +248,7 @@ class Organisation(Struct):
     def create_body(self, entry: Entry, body: CreateBody) -> None:
         """A body more, named by its act."""
         name = BodyId(entry.act.id)
-        self.bodies[name] = Body(body.kind, body.level, body.parent)
+        self.bodies[name] = Body(len(self.bodies) + 1, body.kind, body.level, body.parent)
         self.bodies[body.parent].parts.append(name)
 
     def dissolve_body(self, _entry: Entry, body: DissolveBody) -> None:
@@ -308,9 +312,9 @@ class Organisation(Struct):
         self.keys[key] = HeldKey(member, at)
         self.members[member].keys += (key,)
 
-    def _admit(self, member: MemberId, body: BodyId, at: Moment, key: str) -> None:
+    def _admit(self, entry: Entry, member: MemberId, body: BodyId, at: Moment, key: str) -> None:
         number = len(self.names)
-        self.members[member] = Member(number, body, at)
+        self.members[member] = Member(number, body, at, entry.act.id)
         self.names.append(member)
         self.active.add(number)
         self.bodies[body].roll.add(number)
