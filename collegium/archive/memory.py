@@ -1,7 +1,7 @@
 """An archive in memory: the promises without the durability, for tests and dry runs."""
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 
 from collegium.archive.protocol import (
@@ -53,6 +53,11 @@ class MemoryArchive:
             return None
         return Stored(seq, self._entries[seq])
 
+    def entries_of(self, acts: Collection[ActId]) -> list[Stored]:
+        """The committed entries of these acts."""
+        found = filter(None, map(self.find, set(acts)))
+        return sorted(found, key=lambda stored: stored.seq)
+
     @contextmanager
     def writing(self, wait: float = PATIENCE) -> Iterator["MemoryWriting"]:
         """A turn to write.
@@ -80,6 +85,10 @@ class MemoryArchive:
     def payload(self, commitment: Commitment) -> SealedPayload | None:
         """What a commitment stands for."""
         return self._payloads.get(commitment)
+
+    def payloads_of(self, commitments: Collection[Commitment]) -> list[SealedPayload]:
+        """What these commitments stand for."""
+        return list(filter(None, map(self.payload, set(commitments))))
 
     def payloads(self) -> Iterator[SealedPayload]:
         """Every payload that is kept, in the order in which they came."""

@@ -7,7 +7,7 @@ drawn from a sequence: sequences commit out of order and leave gaps.
 
 import re
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from operator import itemgetter
 from typing import Final, LiteralString, cast
@@ -95,6 +95,13 @@ class PostgresArchive:
         with self._connection() as connection:
             return _find(connection, act)
 
+    def entries_of(self, acts: Collection[ActId]) -> list[Stored]:
+        """The committed entries of these acts, in one look."""
+        query: LiteralString = "SELECT seq, data FROM entry WHERE act = ANY(%s) ORDER BY seq"
+        with self._connection() as connection:
+            rows = connection.execute(query, (list(acts),), binary=True).fetchall()
+        return [Stored(seq, data) for seq, data in cast("list[tuple[int, bytes]]", rows)]
+
     @contextmanager
     def writing(self, wait: float = PATIENCE) -> Iterator["PostgresWriting"]:
         """A turn to write: commits on leaving, rolls back when an exception leaves.
@@ -140,6 +147,13 @@ class PostgresArchive:
         with self._connection() as connection:
             rows = _payloads(connection, _PAYLOAD + "commitment = %s", (commitment,))
         return rows[0][1] if rows else None
+
+    def payloads_of(self, commitments: Collection[Commitment]) -> list[SealedPayload]:
+        """What these commitments stand for, in one look."""
+        query: LiteralString = _PAYLOAD + "commitment = ANY(%s)"
+        with self._connection() as connection:
+            rows = _payloads(connection, query, (list(commitments),))
+        return [payload for _, payload in rows]
 
     def payloads(self) -> Iterator[SealedPayload]:
         """Every payload that is kept, in the order of their entries."""

@@ -6,7 +6,7 @@ keeps none of it beyond the process and is for tests; `SqliteArchive` and `Postg
 keep all of it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import Final, Protocol
 
@@ -159,6 +159,12 @@ class Archive(Protocol):
     def find(self, act: ActId) -> Stored | None:
         """The committed entry of an act; None without one."""
 
+    def entries_of(self, acts: Collection[ActId]) -> list[Stored]:
+        """The committed entries of these acts, in their order; acts without one are left out.
+
+        One look, however many are asked for: a page's texts come this way.
+        """
+
     def writing(self, wait: float = PATIENCE) -> AbstractContextManager[Writing]:
         """A turn to write: commits on leaving, rolls back when an exception leaves.
 
@@ -176,6 +182,9 @@ class Archive(Protocol):
 
     def payload(self, commitment: Commitment) -> SealedPayload | None:
         """What a commitment stands for; None if it was erased or never kept."""
+
+    def payloads_of(self, commitments: Collection[Commitment]) -> list[SealedPayload]:
+        """What these commitments stand for, in any order, those erased left out; one look."""
 
     def payloads(self) -> Iterator[SealedPayload]:
         """Every payload that is kept, in the order in which they came."""

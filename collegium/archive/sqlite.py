@@ -3,9 +3,10 @@
 Write-ahead log with `synchronous=FULL`: a commit is one `fdatasync` of the `-wal` file.
 """
 
+import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from operator import itemgetter
 from pathlib import Path
@@ -30,6 +31,7 @@ from collegium.record.tree import CompactRange, hashes_in, leaf_hash
 _HEAD = "SELECT size, frontier FROM head"
 _ENTRIES = "SELECT data FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq"
 _FIND = "SELECT seq, data FROM entry WHERE act = ?"
+_FIND_ALL = "SELECT seq, data FROM entry WHERE act IN (SELECT value FROM json_each(?)) ORDER BY seq"
 _PAYLOAD = "SELECT commitment, act, field, salt, content, place FROM payload WHERE NOT erased AND "
 _AT_ONCE = 1024  # rows: no reader keeps a snapshot open while its caller works
 
@@ -95,6 +97,12 @@ class SqliteArchive:
         with self._reader() as connection:
             return _find(connection, act)
 
+    def entries_of(self, acts: Collection[ActId]) -> list[Stored]:
+        """The committed entries of these acts, in one look."""
+        with self._reader() as connection:
+            rows = connection.execute(_FIND_ALL, (_listed(acts),)).fetchall()
+        return [Stored(*row) for row in rows]
+
     @contextmanager
     def writing(self, wait: float = PATIENCE) -> Iterator["SqliteWriting"]:
         """A turn to write: commits on leaving, rolls back when an exception leaves.
@@ -152,6 +160,14 @@ class SqliteArchive:
         with self._reader() as connection:
             row = connection.execute(_PAYLOAD + "commitment = ?", (commitment,)).fetchone()
         return SealedPayload(*row[:5]) if row else None
+
+    def payloads_of(self, commitments: Collection[Commitment]) -> list[SealedPayload]:
+        """What these commitments stand for, in one look."""
+        with self._reader() as connection:
+            rows = connection.execute(
+                _PAYLOAD + _ANY_COMMITMENT, (_listed(commitments),)
+            ).fetchall()
+        return [SealedPayload(*row[:5]) for row in rows]
 
     def payloads(self) -> Iterator[SealedPayload]:
         """Every payload that is kept, in the order in which they came."""
@@ -310,6 +326,11 @@ class SqliteWriting:
                 "UPDATE head SET size = ?, frontier = ?",
                 (self._range.size, b"".join(self._range.frontier())),
             )
+
+
+def _listed(names: Collection[str]) -> str:
+    """Names as the JSON that SQLite's `json_each` takes: one parameter, however many there are."""
+    return json.dumps(list(names))
 
 
 def _head(connection: sqlite3.Connection) -> Head:

@@ -5,10 +5,13 @@ members read unless it says otherwise, and a rule book can open to the public wh
 read.
 """
 
+from typing import Any
+
 from msgspec import Struct
 
 from collegium.ids import BodyId, Kind, MemberId
 from collegium.parts.approvals.acts import AskApproval
+from collegium.record.act import Entry
 from collegium.secretariat.deeds import joint_of
 from collegium.secretariat.entering import read
 from collegium.secretariat.house import House
@@ -60,7 +63,12 @@ def matter_of(house: House, data: bytes, field: str = "") -> Matter:
         data: The entry's bytes, of a kind that this release knows.
         field: The payload's field; empty for the entry itself.
     """
-    entry, line, body = read(data)
+    return matter_read(house, read(data), field)
+
+
+def matter_read(house: House, opened: tuple[Entry, Line, Any], field: str = "") -> Matter:
+    """The same of an entry that has been read (`entering.read`), for whoever keeps it."""
+    entry, line, body = opened
     if isinstance(body, AskApproval):
         inner = BY_KIND[Kind(type(body.deed).__struct_config__.tag)]
         return Matter(_readers(line, inner, field), entry.act.actor, body.body, body.concerns)

@@ -216,3 +216,16 @@ def test_a_checkpoint_of_more_than_is_committed_is_refused(archive: Archive) -> 
     with pytest.raises(ValueError, match="at most the 4 committed"):
         archive.keep_checkpoint(5, "five")
     assert archive.checkpoint() is None
+
+
+def test_many_entries_and_payloads_are_found_in_one_look(archive: Archive) -> None:
+    grow(archive, 5)
+    sealed = [payload(number, b"words") for number in (5, 6)]
+    for number, one in zip((5, 6), sealed, strict=True):
+        with archive.writing() as writing:
+            writing.append(act(number), entry(number), [one])
+    found = archive.entries_of([act(6), act(1), act(99)])
+    assert found == [Stored(1, entry(1)), Stored(6, entry(6))]
+    assert archive.entries_of([]) == []
+    wanted = [sealed[1].commitment, Commitment("unknown")]
+    assert archive.payloads_of(wanted) == [sealed[1]]
