@@ -32,6 +32,7 @@ _HEAD = "SELECT size, frontier FROM head"
 _ENTRIES = "SELECT data FROM entry WHERE seq >= ? AND seq < ? ORDER BY seq"
 _FIND = "SELECT seq, data FROM entry WHERE act = ?"
 _FIND_ALL = "SELECT seq, data FROM entry WHERE act IN (SELECT value FROM json_each(?)) ORDER BY seq"
+_ANY_COMMITMENT = "commitment IN (SELECT value FROM json_each(?))"
 _PAYLOAD = "SELECT commitment, act, field, salt, content, place FROM payload WHERE NOT erased AND "
 _AT_ONCE = 1024  # rows: no reader keeps a snapshot open while its caller works
 
