@@ -204,7 +204,7 @@ class Door:
         except Broken:
             raise
         except BaseException:
-            self._rebuild(self.archive.size())
+            self._rebuild()
             raise
         if refused is not None:
             raise refused
@@ -213,12 +213,16 @@ class Door:
     def _erase_owed(self) -> None:
         # At every start all are looked for again, so that neither a crash between an act and
         # its erasure nor an older backup brings a payload back.
-        owed = list(self.house.organisation.erased)[self._erased :]
+        start = self._erased
+        if len(self.house.organisation.erased) <= start:
+            return
+        owed = list(self.house.organisation.erased)[start:]
         with suppress(Busy):  # the next act or start tries again
             for commitment in owed:
                 if self.archive.payload(commitment) is not None:
                     self.archive.erase(commitment)
-            self._erased += len(owed)
+            # Not +=: two threads that erase the same would skip what comes after it.
+            self._erased = start + len(owed)
 
     def _see(self, writing: Writing) -> None:
         self._check_whole()  # a broken house would be rebuilt for every act that is tried
@@ -272,13 +276,12 @@ class Door:
             "is whole; nothing is accepted until a release of Collegium can replay it."
         )
 
-    def _rebuild(self, size: int) -> None:
+    def _rebuild(self, size: int | None = None) -> None:
+        # The house is replaced first: where the archive can't be read now, the next reader
+        # goes on from here, and nobody sees what wasn't committed.
         self.house = House(LeafSource(self.archive))
         self.refusals = []
-        for data in self.archive.entries(0, size):
-            refusal = enter(self.house, data)
-            if refusal is not None:
-                self.refusals.append(refusal)
+        self._let_in(self.archive.entries(0, size))
 
 
 def check_payloads(asked: Asked) -> None:
