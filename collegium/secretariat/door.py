@@ -92,7 +92,7 @@ class Door:
         self._turns = FairMutex()
         self._lock = SharedLock()
         self.house = house or House()
-        self.house.leaves = LeafSource(archive)
+        self._leaves = self.house.leaves = LeafSource(archive)
         self._erased = 0
         self.catch_up()
         self._erase_owed()
@@ -200,12 +200,15 @@ class Door:
                         break
                     writing.append(asked.act.id, data, asked.payloads)
                     take_effect(self.house, entry, line, body, data)
+                    self._leaves.ahead.append(data)
                     entered += 1
         except Broken:
             raise
         except BaseException:
             self._rebuild()
             raise
+        finally:
+            self._leaves.ahead.clear()
         if refused is not None:
             raise refused
         return entered
@@ -279,7 +282,8 @@ class Door:
     def _rebuild(self, size: int | None = None) -> None:
         # The house is replaced first: where the archive can't be read now, the next reader
         # goes on from here, and nobody sees what wasn't committed.
-        self.house = House(LeafSource(self.archive))
+        self._leaves.ahead.clear()
+        self.house = House(self._leaves)
         self.refusals = []
         self._let_in(self.archive.entries(0, size))
 
