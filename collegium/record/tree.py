@@ -331,7 +331,11 @@ class _Span:
 
     def _tile(self, first: int) -> Sequence[bytes]:
         if first not in self._tiles:
-            self._tiles[first] = self._leaves(first, min(first + TILE_WIDTH, self._size))
+            stop = min(first + TILE_WIDTH, self._size)
+            found = self._leaves(first, stop)
+            if len(found) != stop - first:  # fewer would come to some other, older root
+                raise ValueError(f"expected {stop - first} leaf hashes, not {len(found)}")
+            self._tiles[first] = found
         return self._tiles[first]
 
 

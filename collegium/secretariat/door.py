@@ -92,7 +92,7 @@ class Door:
         self._turns = FairMutex()
         self._lock = SharedLock()
         self.house = house or House()
-        self.house.leaves = LeafSource(archive)
+        self._leaves = self.house.leaves = LeafSource(archive)
         self._erased = 0
         self.catch_up()
         self._erase_owed()
@@ -200,12 +200,15 @@ class Door:
                         break
                     writing.append(asked.act.id, data, asked.payloads)
                     take_effect(self.house, entry, line, body, data)
+                    self._leaves.ahead.append(data)
                     entered += 1
         except Broken:
             raise
         except BaseException:
-            self._rebuild(self.archive.size())
+            self._rebuild()
             raise
+        finally:
+            self._leaves.ahead.clear()
         if refused is not None:
             raise refused
         return entered
@@ -213,12 +216,16 @@ class Door:
     def _erase_owed(self) -> None:
         # At every start all are looked for again, so that neither a crash between an act and
         # its erasure nor an older backup brings a payload back.
-        owed = list(self.house.organisation.erased)[self._erased :]
+        start = self._erased
+        if len(self.house.organisation.erased) <= start:
+            return
+        owed = list(self.house.organisation.erased)[start:]
         with suppress(Busy):  # the next act or start tries again
             for commitment in owed:
                 if self.archive.payload(commitment) is not None:
                     self.archive.erase(commitment)
-            self._erased += len(owed)
+            # Not +=: two threads that erase the same would skip what comes after it.
+            self._erased = start + len(owed)
 
     def _see(self, writing: Writing) -> None:
         self._check_whole()  # a broken house would be rebuilt for every act that is tried
@@ -272,13 +279,13 @@ class Door:
             "is whole; nothing is accepted until a release of Collegium can replay it."
         )
 
-    def _rebuild(self, size: int) -> None:
-        self.house = House(LeafSource(self.archive))
+    def _rebuild(self, size: int | None = None) -> None:
+        # The house is replaced first: where the archive can't be read now, the next reader
+        # goes on from here, and nobody sees what wasn't committed.
+        self._leaves.ahead.clear()
+        self.house = House(self._leaves)
         self.refusals = []
-        for data in self.archive.entries(0, size):
-            refusal = enter(self.house, data)
-            if refusal is not None:
-                self.refusals.append(refusal)
+        self._let_in(self.archive.entries(0, size))
 
 
 def check_payloads(asked: Asked) -> None:
