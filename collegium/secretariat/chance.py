@@ -21,8 +21,14 @@ def act_id(at: Moment) -> ActId:
 
     Source: the ULID specification (ulid/spec).
     """
+    return act_id_from(at, secrets.token_bytes(_CHANCE_BITS // 8))
+
+
+def act_id_from(at: Moment, drawn: bytes) -> ActId:
+    """The ULID of a moment and the first 10 of bytes that were drawn before."""
     milliseconds = int(datetime.fromisoformat(at).timestamp() * 1000)
-    number = max(milliseconds, 0) << _CHANCE_BITS | secrets.randbits(_CHANCE_BITS)
+    chance = int.from_bytes(drawn[: _CHANCE_BITS // 8])
+    number = max(milliseconds, 0) << _CHANCE_BITS | chance
     return ActId(
         "".join(_CROCKFORD[number >> 5 * place & 31] for place in reversed(range(_ULID_LENGTH)))
     )

@@ -1,6 +1,6 @@
 """Drafting: from a deed and its texts to an act that the door takes."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from msgspec import Raw, Struct
@@ -69,6 +69,7 @@ def draft(  # noqa: PLR0913 - what an act is made of, by name
     base: tuple[int, str] = NOTHING_SEEN,
     texts: Mapping[str, str] | None = None,
     name: ActId | None = None,
+    salt_of: Callable[[str], bytes] | None = None,
 ) -> Asked:
     """An act with its sealed texts, not signed yet.
 
@@ -79,10 +80,12 @@ def draft(  # noqa: PLR0913 - what an act is made of, by name
         base: What they have seen of the record.
         texts: The texts to seal, by field.
         name: The act's id, where it was drawn before.
+        salt_of: Gives the salt of a field, where salts were drawn before.
     """
     name = name or chance.act_id(at)
     payloads = tuple(
-        _payload(name, field, text.encode()) for field, text in sorted((texts or {}).items())
+        _payload(name, field, text.encode(), salt_of(field) if salt_of else chance.salt())
+        for field, text in sorted((texts or {}).items())
     )
     sealed = {payload.field: payload.commitment for payload in payloads}
     act = Act(actor, base, Raw(encode(body)), name, kind_of(body), sealed)
@@ -100,6 +103,6 @@ def imported(asked: Asked) -> Asked:
     return Asked(asked.act, IMPORT, asked.payloads)
 
 
-def _payload(act: ActId, field: str, content: bytes) -> SealedPayload:
-    sealed = seal(act, field, content, chance.salt())
+def _payload(act: ActId, field: str, content: bytes, salt: bytes) -> SealedPayload:
+    sealed = seal(act, field, content, salt)
     return SealedPayload(sealed.commitment, act, field, sealed.payload.salt, content)

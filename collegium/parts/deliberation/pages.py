@@ -137,6 +137,7 @@ class ObjectionRow(Struct, frozen=True):
 
     Attributes:
         name: The act that raised it.
+        place: Its place among the proposal's objections, from 1.
         version: To which version.
         objector: Who objects.
         raised: When.
@@ -149,6 +150,7 @@ class ObjectionRow(Struct, frozen=True):
     """
 
     name: ObjectionId
+    place: int
     version: int
     objector: Person
     raised: Moment
@@ -243,7 +245,9 @@ def proposal_page(house: Rooms, visit: Visit, number: int, version: int = 0) -> 
         previous=rows[shown - 2] if shown > 1 else None,
         versions=rows[::-1],
         signatories=_signatories(house, proposal.versions[shown - 1]),
-        objections=tuple(_objection_row(house, visit, one) for one in proposal.objections),
+        objections=tuple(
+            _objection_row(house, visit, one, at) for at, one in enumerate(proposal.objections, 1)
+        ),
         current=shown == last,
     )
 
@@ -326,10 +330,11 @@ def _signatories(house: Rooms, version: Version) -> tuple[Person, ...]:
     return tuple(person(house, names[number]) for number in first)
 
 
-def _objection_row(house: Rooms, visit: Visit, name: ObjectionId) -> ObjectionRow:
+def _objection_row(house: Rooms, visit: Visit, name: ObjectionId, at: int) -> ObjectionRow:
     objection = house.deliberation.objections[name]
     return ObjectionRow(
         name=name,
+        place=at,
         version=objection.version,
         objector=person(house, objection.objector),
         raised=objection.raised,
@@ -338,11 +343,12 @@ def _objection_row(house: Rooms, visit: Visit, name: ObjectionId) -> ObjectionRo
         answer=Text(ActId(objection.answer), "text") if objection.answer else None,
         answered=objection.answered,
         overdue=not objection.answer and objection.due <= visit.at,
-        may_answer=_may_answer(house, visit, objection),
+        may_answer=may_answer(house, visit, objection),
     )
 
 
-def _may_answer(house: Rooms, visit: Visit, objection: Objection) -> bool:
+def may_answer(house: Rooms, visit: Visit, objection: Objection) -> bool:
+    """Whether the visitor is one of those who may give an objection its answer."""
     number = _active(house, visit)
     if objection.answer or number is None:
         return False

@@ -126,3 +126,21 @@ def body_numbered(house: Rooms, number: int) -> BodyId:
     if found is None or number < 1:
         raise Absent(f"There is no body number {number}.")
     return found
+
+
+class Waiting(Struct, frozen=True):
+    """Something that waits for a member, as the page Today lists it.
+
+    Attributes:
+        what: Which kind of thing: `answer`, `vote`, `approval` …; the page has its sentence.
+        number: The number of what it is about: of a proposal, a vote, a request.
+        title: What that is called.
+        until: Until when; empty where nothing ends by itself.
+        late: Whether that time is over.
+    """
+
+    what: str
+    number: int
+    title: Text
+    until: str
+    late: bool

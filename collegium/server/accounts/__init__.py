@@ -1,0 +1,1 @@
+"""Accounts: who sits at which browser, and which member of an organisation they are."""

@@ -1,0 +1,152 @@
+"""Desks: the organisations that this process serves, each open once, shared by all threads."""
+
+import threading
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+import msgspec
+from django.conf import settings
+from msgspec import Struct
+
+from collegium.archive.follow import Follower
+from collegium.ids import MemberId, Moment
+from collegium.parts.organisation.shown import Visit
+from collegium.record.act import By, signed_text
+from collegium.record.keys import PrivateKey
+from collegium.secretariat.door import Asked
+from collegium.secretariat.drafting import DEMO, SESSION
+from collegium.secretariat.line import Line
+from collegium.secretariat.office import Office, open_office
+from collegium.secretariat.registry import BY_KIND
+from collegium.secretariat.texts import Texts
+
+PEOPLE: Final = "people.json"
+"""In the folder of a demonstration: its invented people and their keys."""
+
+
+class DemoPerson(Struct, frozen=True, forbid_unknown_fields=True):
+    """An invented member of a demonstration, whom anybody at this machine may play.
+
+    Attributes:
+        member: Their name in the record.
+        name: What they are called; empty for a newcomer, who is nobody yet.
+        about: What they do, in a few words.
+        seed: Of their private key, 32 bytes (base64 in the file); empty where they have none.
+    """
+
+    member: MemberId
+    name: str
+    about: str
+    seed: bytes
+
+
+class Desk:
+    """One organisation as this process serves it.
+
+    Args:
+        slug: Its place in every address: `/<slug>/votes/`.
+        office: Its open office.
+        people: The people of a demonstration; ignored unless it was founded as one.
+
+    Attributes:
+        texts: Fetches the texts of its pages.
+    """
+
+    def __init__(self, slug: str, office: Office, people: Sequence[DemoPerson] = ()) -> None:
+        self.slug = slug
+        self.office = office
+        self.texts = Texts(office.door)
+        self.people = tuple(people) if office.door.house.organisation.demo else ()
+        self._keys = {one.member: PrivateKey.from_seed(one.seed) for one in self.people if one.seed}
+        self._follower = Follower(office.folder.archive, office.door.catch_up)
+        self._follower.start()
+
+    @property
+    def demo(self) -> bool:
+        """Whether it was founded as a demonstration, which nothing can change."""
+        return self.office.door.house.organisation.demo
+
+    def visit(self, member: MemberId | None) -> Visit:
+        """A visit at this moment."""
+        return Visit(member, self.now())
+
+    def now(self) -> Moment:
+        """The present moment."""
+        return self.office.door.clock()
+
+    def proven(self, asked: Asked) -> Asked:
+        """The act with the best proof of its actor that this desk can give.
+
+        In a demonstration the invented people's keys are here, and sign what must be signed.
+        """
+        if not self.demo:
+            return Asked(asked.act, SESSION, asked.payloads)
+        line: Line = BY_KIND[asked.act.kind]
+        key = self._keys.get(asked.act.actor)
+        if line.proof == "session" or key is None:
+            return Asked(asked.act, DEMO, asked.payloads)
+        signature = key.sign(signed_text(self.office.door.house.origin, asked.act))
+        return Asked(asked.act, By("key", key.public, signature), asked.payloads)
+
+    def close(self) -> None:
+        """Stop following, write a snapshot for the next start, and close the archive."""
+        self._follower.stop()
+        self.office.close()
+
+
+class Desks:
+    """All desks of this process, opened at the first question for one.
+
+    Args:
+        folders: The organisations' folders; a folder's name is its slug.
+    """
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        self._folders = folders
+        self._desks: dict[str, Desk] = {}
+        self._guard = threading.Lock()
+
+    def all(self) -> Mapping[str, Desk]:
+        """Every desk by its slug, in the order in which the folders were given."""
+        if not self._desks:
+            with self._guard:
+                if not self._desks:
+                    self._desks = {folder.name: open_desk(folder) for folder in self._folders}
+        return self._desks
+
+    def close(self) -> None:
+        """Close every desk; they open again at the next question."""
+        with self._guard:
+            for desk in self._desks.values():
+                desk.close()
+            self._desks = {}
+
+
+@cache
+def desks() -> Desks:
+    """The desks of this process, for the organisations that the settings name."""
+    return Desks(settings.ORGANISATIONS)
+
+
+def open_desk(folder: Path) -> Desk:
+    """The desk of the organisation in a folder.
+
+    Raises:
+        ValueError: No organisation's folder, or its people can't be read.
+    """
+    return Desk(folder.name, open_office(folder), read_people(folder))
+
+
+def read_people(folder: Path) -> tuple[DemoPerson, ...]:
+    """The people of a demonstration, or none.
+
+    Raises:
+        ValueError: The file holds something else.
+    """
+    try:
+        data = (folder / PEOPLE).read_bytes()
+    except FileNotFoundError:
+        return ()
+    return msgspec.json.decode(data, type=tuple[DemoPerson, ...])

@@ -1,0 +1,1 @@
+"""The site: the only place where server, pages and organisations are put together."""

@@ -1,0 +1,23 @@
+"""All addresses: the front door, then each organisation's under its own name."""
+
+from django.urls import include, path
+
+from collegium.server.web.deliberation import urls as deliberation
+from collegium.server.web.front import urls as front
+from collegium.server.web.organisation import urls as organisation
+from collegium.server.web.record import urls as record
+from collegium.server.web.today import urls as today
+
+_parts = [
+    *today.urlpatterns,
+    *organisation.urlpatterns,
+    *deliberation.urlpatterns,
+    *record.urlpatterns,
+]
+
+urlpatterns = [*front.urlpatterns, path("<slug:organisation>/", include(_parts))]
+
+handler400 = "collegium.server.web.shared.faults.bad_request"
+handler403 = "collegium.server.web.shared.faults.forbidden"
+handler404 = "collegium.server.web.shared.faults.absent"
+handler500 = "collegium.server.web.shared.faults.failed"

@@ -1,0 +1,1 @@
+"""Questions, proposals, signatures and objections."""

@@ -1,0 +1,1 @@
+"""The front door: which organisations are here, and who visits."""

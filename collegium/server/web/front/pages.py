@@ -1,0 +1,43 @@
+"""What the front door shows of an organisation: its name, how large it is, how old."""
+
+from msgspec import Struct
+
+from collegium.ids import ActId
+from collegium.parts.organisation.shown import Text
+from collegium.secretariat.house import House
+
+
+class DoorPlate(Struct, frozen=True):
+    """An organisation at the front door.
+
+    Attributes:
+        name: Its name.
+        members: How many are members in good standing.
+        proposals: How many proposals were ever published.
+        votes: How many votes there were.
+        entries: How many entries its record has.
+        demo: Whether it is a demonstration.
+        imported: Whether its past was imported.
+    """
+
+    name: Text
+    members: int
+    proposals: int
+    votes: int
+    entries: int
+    demo: bool
+    imported: bool
+
+
+def door_plate(house: House) -> DoorPlate:
+    """An organisation in figures."""
+    organisation = house.organisation
+    return DoorPlate(
+        name=Text(ActId(organisation.root), "name"),
+        members=len(organisation.active),
+        proposals=len(house.deliberation.proposals),
+        votes=len(house.decisions.votes),
+        entries=house.size,
+        demo=organisation.demo,
+        imported=bool(organisation.source),
+    )

@@ -1,0 +1,1 @@
+"""Members, bodies, posts and the rule book."""

@@ -1,0 +1,131 @@
+"""From a form to an act, its receipt or its refusal."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from msgspec import Struct
+
+from collegium.archive.protocol import Busy, Full, InDoubt
+from collegium.ids import ActId, MemberId
+from collegium.parts.approvals.acts import AskApproval
+from collegium.parts.organisation.shown import Visit
+from collegium.record.canonical import NotCanonicalError
+from collegium.refusals import Refused
+from collegium.secretariat.deeds import joint_of
+from collegium.secretariat.door import Broken, Receipt
+from collegium.secretariat.drafting import as_deed, draft, kind_of
+from collegium.secretariat.house import House
+from collegium.secretariat.registry import BY_KIND
+from collegium.server.web.shared.forms import ActForm
+from collegium.server.web.shared.request import Request, Trouble
+from collegium.server.web.shared.slips import FIELD, Slip, SlipError, read_slip
+
+Making = Callable[[House, Visit], Struct]
+"""Makes an act's body from the house; it runs under the read lock."""
+
+Again = Callable[[], HttpResponse]
+"""Shows the form's page again, with what was sent and why it wasn't accepted."""
+
+
+def act(request: Request, name: str, form: ActForm, making: Making, again: Again) -> HttpResponse:
+    """Perform the act of a form that was sent: to its receipt, or its page once more.
+
+    Args:
+        request: The request that sent it.
+        name: The form's name on its page; with the page's slip it makes the act's id.
+        form: The form with what was sent.
+        making: Makes the act's body.
+        again: Shows the page again if it isn't accepted.
+    """
+    if not form.is_valid():
+        return _again(request, Trouble(name, 400), again)
+    try:
+        receipt = _performed(request, name, form.texts(), making, asks=form.asks)
+    except Refused as refused:
+        return _again(request, _refusal(request, name, refused), again)
+    except (SlipError, NotCanonicalError) as error:
+        return _again(request, Trouble(name, 400, reason=str(error)), again)
+    except (Busy, Full, InDoubt, Broken) as error:
+        return _again(request, Trouble(name, 503, reason=_not_now(error)), again)
+    return to_receipt(request, receipt)
+
+
+def to_receipt(request: Request, receipt: Receipt) -> HttpResponse:
+    """To the receipt's own page: reloading it does nothing again."""
+    kept = reverse("entry", kwargs={"organisation": request.desk.slug, "seq": receipt.seq})
+    return HttpResponseRedirect(f"{kept}?receipt", status=303)
+
+
+def slip_of(request: Request) -> Slip:
+    """The slip that came with a form.
+
+    Raises:
+        Refused: `nobody`: a visitor who isn't known.
+        SlipError: It isn't this visitor's.
+    """
+    member = request.visit.member
+    if member is None:
+        raise Refused("nobody", "Only members act here; sign in first.")
+    return read_slip(request.POST.get(FIELD, ""), request.desk, member)
+
+
+def _performed(
+    request: Request, name: str, texts: Mapping[str, str], making: Making, *, asks: bool
+) -> Receipt:
+    slip, desk = slip_of(request), request.desk
+    with desk.office.door.reading() as house:
+        body = making(house, request.visit)
+        if asks:
+            body = asked_of_body(house, body)
+    asked = draft(
+        slip.member,
+        body,
+        at=slip.at,
+        base=slip.base,
+        texts=texts,
+        name=slip.act_id(name),
+        salt_of=lambda field: slip.salt(name, field),
+    )
+    return desk.office.door.perform(desk.proven(asked))
+
+
+def asked_of_body(house: House, body: Struct) -> AskApproval[Any]:
+    """The request for joint approval of a deed, to the body that decides about it."""
+    joint = joint_of(BY_KIND[kind_of(body)])
+    subjects = joint.subjects(house, body)
+    return AskApproval(
+        body=joint.body(house, body),
+        concerns=tuple(MemberId(subject) for subject in subjects),
+        deed=as_deed(body),
+        happened_at="",
+    )
+
+
+def _refusal(request: Request, name: str, refused: Refused) -> Trouble:
+    entry = -1
+    if refused.rule == "act-id-used":
+        stored = request.desk.office.folder.archive.find(_act_sent(request, name))
+        entry = stored.seq if stored else -1
+    return Trouble(name, 409, refused.rule, refused.reason, entry)
+
+
+def _act_sent(request: Request, name: str) -> ActId:
+    return slip_of(request).act_id(name)
+
+
+def _not_now(error: Exception) -> str:
+    if isinstance(error, Busy):
+        return "Others are writing just now. Nothing was lost: send the form again in a moment."
+    if isinstance(error, InDoubt):
+        return (
+            "It isn't certain whether this was kept. Send the form again: if it was, you get the "
+            "same receipt."
+        )
+    return f"Nothing can be accepted just now: {error}"
+
+
+def _again(request: Request, trouble: Trouble, again: Again) -> HttpResponse:
+    request.trouble = trouble
+    return again()

@@ -1,0 +1,70 @@
+"""Forms that become acts."""
+
+from typing import Any, ClassVar
+
+from django import forms
+
+from collegium.ids import Kind
+from collegium.secretariat.line import Readers
+from collegium.secretariat.registry import BY_KIND
+
+_WHO: dict[Readers, str] = {
+    "public": "anybody",
+    "members": "every member",
+    "body": "whoever sits in the body concerned",
+    "subject": "whom it is about",
+}
+
+
+class ActForm(forms.Form):
+    """A form whose sending is an act.
+
+    Subclasses name the kind of act, the fields that are sealed, and the button; a view gives
+    the act's body. The fields' names are those of the payloads.
+
+    Attributes:
+        kind: The kind of act.
+        sealed: The fields whose words are sealed.
+        button: What the button says: what will happen, in a verb.
+        asks: Whether it asks for joint approval of the kind instead of doing it.
+    """
+
+    kind: ClassVar[Kind]
+    sealed: ClassVar[tuple[str, ...]] = ()
+    button: ClassVar[str]
+    asks: ClassVar[bool] = False
+    use_required_attribute = True
+
+    def texts(self) -> dict[str, str]:
+        """The words to seal, by field; fields left empty are left out."""
+        cleaned = self.cleaned_data
+        return {field: cleaned[field] for field in self.sealed if cleaned.get(field)}
+
+    def who_reads(self, *, public: bool) -> str:
+        """One sentence for the person about to send it: who will see that they did."""
+        line = BY_KIND[self.kind]
+        classes = {line.readers, *(line.sealed[f].readers for f in self.sealed if f in line.sealed)}
+        if public and "members" in classes:
+            classes = classes - {"members"} | {"public"}
+        if len(classes) == 1:
+            return f"{_WHO[classes.pop()].capitalize()} will see this, with your name, for ever."
+        told = ", ".join(
+            f"{self.fields[field].label}: {_WHO[line.sealed[field].readers]}"
+            for field in self.sealed
+        )
+        return f"{_WHO[line.readers].capitalize()} will see that you did this. {told}."
+
+
+class PlainText(forms.CharField):
+    """Words that will be sealed: trimmed, with plain line ends and no control characters."""
+
+    def __init__(self, *, most: int, lines: int = 1, **settings: Any) -> None:
+        widget: forms.Widget = forms.TextInput()
+        if lines > 1:
+            widget = forms.Textarea(attrs={"rows": lines})
+        super().__init__(max_length=most, widget=widget, **settings)
+
+    def to_python(self, value: Any) -> str:
+        """The words as they are sealed."""
+        words = super().to_python(value) or ""
+        return words.replace("\r\n", "\n").replace("\r", "\n")

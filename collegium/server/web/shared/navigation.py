@@ -1,0 +1,26 @@
+"""The bar on top of every page: at most six words."""
+
+from typing import Final
+
+BAR: Final = (
+    ("today", "Today"),
+    ("questions", "Questions"),
+    ("bodies", "Bodies"),
+    ("record", "Record"),
+    ("rules", "Rules"),
+)
+"""The name of each page's address, and the word."""
+
+SECTIONS: Final = {
+    "question": "questions",
+    "new-question": "questions",
+    "new-proposal": "questions",
+    "proposal": "questions",
+    "version": "questions",
+    "revise": "questions",
+    "body": "bodies",
+    "member": "bodies",
+    "members": "bodies",
+    "entry": "record",
+}
+"""Under which word of the bar the other pages stand."""

@@ -1,0 +1,41 @@
+"""Today: what waits for a member, until when, and what happens otherwise.
+
+The only page that looks into every part at once; what it needs of each stands there.
+"""
+
+from msgspec import Struct
+
+from collegium.parts.deliberation import pages as deliberating
+from collegium.parts.deliberation.waiting import waiting as waiting_in_deliberation
+from collegium.parts.organisation.shown import Visit, Waiting
+from collegium.secretariat.house import House
+
+_WAITING = (waiting_in_deliberation,)
+"""Each part's way to say what waits for a member."""
+
+_LATEST = 5
+"""Questions shown to whoever has just come in."""
+
+
+class TodayPage(Struct, frozen=True):
+    """The first page inside.
+
+    Attributes:
+        waiting: What waits for the visitor, the most urgent first.
+        questions: The newest questions.
+        members: How many are members in good standing.
+    """
+
+    waiting: tuple[Waiting, ...]
+    questions: tuple[deliberating.QuestionRow, ...]
+    members: int
+
+
+def today_page(house: House, visit: Visit) -> TodayPage:
+    """What waits for the visitor, and what is new."""
+    found = [one for waiting in _WAITING for one in waiting(house, visit)]
+    return TodayPage(
+        waiting=tuple(sorted(found, key=lambda one: one.until or "9")),
+        questions=deliberating.questions_page(house, visit).rows[:_LATEST],
+        members=len(house.organisation.active),
+    )
