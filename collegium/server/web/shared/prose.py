@@ -11,7 +11,8 @@ from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
 
 _reader = MarkdownIt("commonmark", {"html": False, "linkify": False})
-_reader.enable("table").disable("image")
+# Indented lines are verse or an old habit of mail far more often than they are code.
+_reader.enable("table").disable(["image", "code"])
 
 _TAGS: Final = {
     *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "a"),
