@@ -4,13 +4,11 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
 
-import msgspec
 from django.conf import settings
-from msgspec import Struct
 
 from collegium.archive.follow import Follower
+from collegium.datasets.cooperative.people import DemoPerson, read_people
 from collegium.ids import MemberId, Moment
 from collegium.parts.organisation.shown import Visit
 from collegium.record.act import By, signed_text
@@ -21,25 +19,6 @@ from collegium.secretariat.line import Line
 from collegium.secretariat.office import Office, open_office
 from collegium.secretariat.registry import BY_KIND
 from collegium.secretariat.texts import Texts
-
-PEOPLE: Final = "people.json"
-"""In the folder of a demonstration: its invented people and their keys."""
-
-
-class DemoPerson(Struct, frozen=True, forbid_unknown_fields=True):
-    """An invented member of a demonstration, whom anybody at this machine may play.
-
-    Attributes:
-        member: Their name in the record.
-        name: What they are called; empty for a newcomer, who is nobody yet.
-        about: What they do, in a few words.
-        seed: Of their private key, 32 bytes (base64 in the file); empty where they have none.
-    """
-
-    member: MemberId
-    name: str
-    about: str
-    seed: bytes
 
 
 class Desk:
@@ -137,16 +116,3 @@ def open_desk(folder: Path) -> Desk:
         ValueError: No organisation's folder, or its people can't be read.
     """
     return Desk(folder.name, open_office(folder), read_people(folder))
-
-
-def read_people(folder: Path) -> tuple[DemoPerson, ...]:
-    """The people of a demonstration, or none.
-
-    Raises:
-        ValueError: The file holds something else.
-    """
-    try:
-        data = (folder / PEOPLE).read_bytes()
-    except FileNotFoundError:
-        return ()
-    return msgspec.json.decode(data, type=tuple[DemoPerson, ...])

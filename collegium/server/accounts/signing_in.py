@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 
+from collegium.datasets.cooperative.people import DemoPerson
 from collegium.ids import MemberId
 from collegium.refusals import Refused
 from collegium.server.accounts.models import Account
-from collegium.server.desks import DemoPerson, Desk
+from collegium.server.desks import Desk
 
 MEMBERS: Final = "members"
 """In a session: the member's name, by organisation."""
@@ -40,7 +41,7 @@ def play(request: HttpRequest, desk: Desk, member: str) -> None:
         Refused: `no-demo`, `not-at-this-machine`, `nobody-to-play`.
     """
     _check_demo(request, desk)
-    if not any(one.member == member and one.name for one in desk.people):
+    if not any(one.member == member and not one.newcomer for one in desk.people):
         raise Refused("nobody-to-play", "Choose one of the people on the list.")
     _remember(request, desk, member)
 
@@ -72,7 +73,7 @@ def leave(request: HttpRequest, desk: Desk) -> None:
 
 def newcomers(desk: Desk) -> list[DemoPerson]:
     """The places kept for whoever tries a demonstration."""
-    return [one for one in desk.people if not one.name]
+    return [one for one in desk.people if one.newcomer]
 
 
 def at_this_machine(request: HttpRequest) -> bool:

@@ -34,7 +34,7 @@ def healthy(_request: HttpRequest) -> HttpResponse:
 def enter(request: Request) -> HttpResponse:
     """Choose whom to play in a demonstration."""
     desk = request.desk
-    context = {"people": [one for one in desk.people if one.name]}
+    context = {"people": [one for one in desk.people if not one.newcomer]}
     return show(request, "front/enter.html", lambda _house, _visit: (), more=context)
 
 

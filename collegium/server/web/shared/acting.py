@@ -8,7 +8,7 @@ from django.urls import reverse
 from msgspec import Struct
 
 from collegium.archive.protocol import Busy, Full, InDoubt
-from collegium.ids import ActId, MemberId
+from collegium.ids import ActId, BodyId, MemberId, Moment
 from collegium.parts.approvals.acts import AskApproval
 from collegium.parts.organisation.shown import Visit
 from collegium.record.canonical import NotCanonicalError
@@ -78,7 +78,7 @@ def _performed(
     with desk.office.door.reading() as house:
         body = making(house, request.visit)
         if asks:
-            body = asked_of_body(house, body)
+            body = asked_of_body(house, body, request.visit.at)
     asked = draft(
         slip.member,
         body,
@@ -91,16 +91,24 @@ def _performed(
     return desk.office.door.perform(desk.proven(asked))
 
 
-def asked_of_body(house: House, body: Struct) -> AskApproval[Any]:
-    """The request for joint approval of a deed, to the body that decides about it."""
+def asked_of_body(house: House, body: Struct, at: Moment) -> AskApproval[Any]:
+    """The request for joint approval of a deed, to the nearest body that can decide about it."""
     joint = joint_of(BY_KIND[kind_of(body)])
     subjects = joint.subjects(house, body)
     return AskApproval(
-        body=joint.body(house, body),
+        body=deciding_body(house, joint.body(house, body), at),
         concerns=tuple(MemberId(subject) for subject in subjects),
         deed=as_deed(body),
         happened_at="",
     )
+
+
+def deciding_body(house: House, body: BodyId, at: Moment) -> BodyId:
+    """The body itself, or the nearest around it in which enough sit to approve anything."""
+    asked = body
+    while house.too_few_approvers(asked, at) and house.organisation.bodies[asked].parent:
+        asked = BodyId(house.organisation.bodies[asked].parent)
+    return asked
 
 
 def _refusal(request: Request, name: str, refused: Refused) -> Trouble:
