@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from collegium.archive.protocol import Archive
-from collegium.cli.terminal import say
+from collegium.cli.terminal import figure, say
 from collegium.ids import Commitment
 from collegium.record.act import By
 from collegium.record.base64_text import to_base64
@@ -17,12 +17,14 @@ from collegium.secretariat.exporting import readers_of
 from collegium.secretariat.house import House
 from collegium.secretariat.line import Readers
 
-_READERS: Mapping[Readers, str] = {
+READERS: Mapping[Readers, str] = {
     "public": "anybody",
     "members": "the members",
     "body": "those who sit in the body concerned",
     "subject": "the members whom it concerns",
 }
+"""Each class of readers in words."""
+
 _PROOFS = {
     "session": "known by their session; not signed",
     "import": "imported; not signed",
@@ -64,12 +66,12 @@ def tell_portrait(portrait: Mapping[str, Any]) -> None:
     for name in ("act", "actor", "at", "proof", "readers"):
         _row(name, portrait[name])
     size, root = portrait["base"]
-    _row("had seen", f"{size} entries, root {root}" if size else "no record yet")
+    seen = f"{figure(size, 'entry', 'entries')}, root {root}" if size else "no record yet"
+    _row("had seen", seen)
     _row("leaf hash", portrait["leaf"])
     say("What was done")
     for name, value in portrait["body"].items():
-        if value != "":
-            _row(name, value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+        _tell_value(name, value)
     if portrait["sealed"]:
         say("Sealed texts")
     for field, sealed in portrait["sealed"].items():
@@ -80,6 +82,27 @@ def tell_portrait(portrait: Mapping[str, Any]) -> None:
 
 def _row(name: str, value: str) -> None:
     say(f"  {name:<{_WIDTH}} {value}")
+
+
+def _tell_value(name: str, value: Any) -> None:
+    for line in _lines(value):
+        _row(name, line)
+        name = ""
+
+
+def _lines(value: Any) -> list[str]:
+    """A value, a line for each of its parts; what is empty isn't told."""
+    if isinstance(value, dict):
+        return [f"{name}: {_spelt(one)}" for name, one in value.items() if one != ""]
+    if isinstance(value, list | tuple):
+        return [_spelt(one) for one in value]
+    return [_spelt(value)] if value != "" else []
+
+
+def _spelt(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _told(sealed: Mapping[str, Any]) -> str:
@@ -94,8 +117,8 @@ def _proof(by: By) -> str:
 
 def _readers(house: House, readers: Readers) -> str:
     if readers == "members" and house.organisation.clause("record.readers") == "public":
-        return _READERS["public"]
-    return _READERS[readers]
+        return READERS["public"]
+    return READERS[readers]
 
 
 def _sealed(
