@@ -239,7 +239,7 @@ def write() -> None:
     """Write the record and all examples anew."""
     hall = example()
     entries = b"".join(one + b"\n" for one in hall.archive.entries(0))
-    (SPEC / "example.jsonl").write_bytes(entries)
+    (SPEC / "example.txt").write_bytes(entries)
     for page in sorted(SPEC.glob("*.md")):
         put_in(page, examples(hall))
 

@@ -38,7 +38,7 @@ from tests.house.spec_example import SIGNED, SPEC, example, examples, state_text
 
 PAGES = sorted(SPEC.glob("*.md"))
 GIVEN = {name: text for page in PAGES for name, text in examples_in(page).items()}
-RECORD = (SPEC / "example.jsonl").read_bytes().split(b"\n")[:-1]
+RECORD = (SPEC / "example.txt").read_bytes().split(b"\n")[:-1]
 STATES: list[Any] = [
     *(Organisation, Member, HeldKey, Body, Post, Approvals, Request, Terms, Approving),
     *(Deliberation, Question, Proposal, Version, Objection, Decisions, Vote, Option),
