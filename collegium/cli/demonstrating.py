@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from collegium.archive.folder import RECORD, open_folder
 from collegium.cli.reading import replayed
-from collegium.cli.terminal import complain, figure, progress, say
+from collegium.cli.terminal import progress, say
 from collegium.datasets.debian.comparing import all_differences
 from collegium.datasets.debian.importing import import_debian, package_files
 from collegium.datasets.debian.source import read_pages
@@ -28,42 +28,51 @@ FAULTY = 1
 
 def demo(_arguments: Namespace) -> int:
     """Replay the votes that come with Collegium, and tell what was decided."""
-    with _demonstration() as folder:
-        votes, _ballots = package_files()
-        with open_folder(folder) as opened, progress("Replaying") as tell:
-            house, refused = replayed(opened, tell)
-            differing = all_differences(house.decisions, read_pages(votes))
-            stored = (folder / RECORD).stat().st_size
+    with _room() as (room, stays):
+        kept = room / f"demo-{_name()}"
+        if not kept.exists():
+            _import(kept)
+        try:
+            lines, faults = _replay(kept)
+        except ValueError:  # somebody was at the cache: what stands there can be made again
+            shutil.rmtree(kept)
+            _import(kept)
+            lines, faults = _replay(kept)
+        for line in lines:
+            say(line)
+        if stays:
             say()
-            for line in told(house, texts_in(opened.archive), stored=stored, differing=differing):
-                say(line)
-    if refused:
-        complain(f"{figure(refused, 'entry', 'entries')} of the record were refused")
-    return FAULTY if refused or any(differing.values()) else 0
+            say(f"The record is in {kept}; `collegium verify` checks it.")
+    return FAULTY if faults else 0
+
+
+def _replay(folder: Path) -> tuple[list[str], int]:
+    """The lines to be told, and how many entries or outcomes aren't as they should be."""
+    with open_folder(folder) as opened, progress("Replaying") as tell:
+        house, refused = replayed(opened, tell)
+        differing = all_differences(house.decisions, read_pages(package_files()[0]))
+        stored = (folder / RECORD).stat().st_size
+        lines = told(house, texts_in(opened.archive), stored=stored, differing=differing)
+        return ["", *lines], refused + sum(map(bool, differing.values()))
 
 
 @contextmanager
-def _demonstration() -> Iterator[Path]:
-    """The folder of the imported organisation; a passing one if nothing can be kept."""
+def _room() -> Iterator[tuple[Path, bool]]:
+    """Where imports are made, and whether they stay: not if nothing can be kept."""
     try:
         room = _cache()
         room.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError):
         with TemporaryDirectory(prefix="collegium-demo-") as passing:
-            yield _imported(Path(passing) / "demo", Path(passing))
-        return
-    kept = room / f"demo-{_name()}"
-    if not kept.exists():
-        _imported(kept, room)
-        _drop_others(kept)
-    say(f"The record is kept in {kept}; `collegium verify` checks it.")
-    yield kept
+            yield Path(passing), False
+    else:
+        yield room, True
 
 
-def _imported(kept: Path, room: Path) -> Path:
+def _import(kept: Path) -> None:
     say("They are imported first, which takes a few seconds, once.")
     votes, ballots = package_files()
-    passing = Path(mkdtemp(prefix="import-", dir=room))
+    passing = Path(mkdtemp(prefix="import-", dir=kept.parent))
     try:
         with progress("Importing") as tell:
             import_debian(votes, ballots, passing / "demo", tell).close()
@@ -72,13 +81,9 @@ def _imported(kept: Path, room: Path) -> Path:
             (passing / "demo").rename(kept)
     finally:
         shutil.rmtree(passing, ignore_errors=True)
-    return kept
-
-
-def _drop_others(kept: Path) -> None:
-    for path in kept.parent.glob("demo-*"):
-        if path != kept:
-            shutil.rmtree(path, ignore_errors=True)
+    for other in kept.parent.glob("demo-*"):
+        if other != kept:
+            shutil.rmtree(other, ignore_errors=True)
 
 
 def _cache() -> Path:
