@@ -89,6 +89,15 @@ def changed(data: bytes, **fields: object) -> bytes:
     return msgspec.json.encode(entry, order="sorted")
 
 
+def kinds(entries: Sequence[bytes]) -> list[str]:
+    return [read_entry(data).act.kind for data in entries]
+
+
+def last(entries: Sequence[bytes], deed: str) -> int:
+    """The number of the last entry of that kind."""
+    return max(number for number, kind in enumerate(kinds(entries)) if deed in kind)
+
+
 def unbased(data: bytes) -> bytes:
     """An unsigned entry as if its actor had seen no record: an operator can write that."""
     entry = json.loads(data)

@@ -92,7 +92,7 @@ def test_a_truncated_file(ask: Asking, debian_copy: Path) -> None:
     assert "  entry-missing, entry " in out
 
 
-def test_reordered_entries(ask: Asking, debian_copy: Path) -> None:
+def test_entries_in_another_order(ask: Asking, debian_copy: Path) -> None:
     first, second, *others = bundle(debian_copy)
     (debian_copy / BUNDLE).write_bytes(bundle_of([second, first, *others]))
     code, out, _ = ask("verify", debian_copy)

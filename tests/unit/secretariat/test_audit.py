@@ -6,15 +6,13 @@ from pathlib import Path
 import pytest
 
 from collegium.parts.deliberation.acts import SignProposal
-from collegium.parts.organisation.acts import ErasePayload
 from collegium.record.act import read_entry
 from collegium.record.checkpoint import Checkpoint
 from collegium.record.moments import after
 from collegium.record.tiles import bundle_of
-from collegium.secretariat.audit import Report, audit, audit_folder
+from collegium.secretariat.audit import Report, audit
 from collegium.secretariat.drafting import signed
-from collegium.secretariat.exporting import SEALED, export_record
-from tests.cast import AMARA, ESI, GORO, Person
+from tests.cast import ESI, GORO, Person
 from tests.copies import (
     audited,
     changed,
@@ -23,7 +21,7 @@ from tests.copies import (
     faults,
     flip,
     history,
-    keep,
+    last,
     places,
     unbased,
     write_copy,
@@ -59,15 +57,6 @@ def resigned(copy: Path, entries: list[bytes], hall: Voting) -> Report:
     """What is said of entries that somebody with the log's key has signed."""
     shutil.rmtree(copy)
     return audited(write_copy(copy, entries, hall.house.origin), hall)
-
-
-def kinds(entries: list[bytes]) -> list[str]:
-    return [read_entry(data).act.kind for data in entries]
-
-
-def last(entries: list[bytes], deed: str) -> int:
-    """The number of the last entry of that kind."""
-    return max(number for number, kind in enumerate(kinds(entries)) if deed in kind)
 
 
 def test_a_whole_copy_is_without_fault(copy: Path, hall: Voting) -> None:
@@ -115,7 +104,7 @@ def test_a_truncated_file(copy: Path, hall: Voting, entries: list[bytes]) -> Non
     assert places(audited(copy, hall)) == [("entry-missing", missing), ("unchecked", missing)]
 
 
-def test_reordered_entries(copy: Path, hall: Voting, entries: list[bytes]) -> None:
+def test_entries_in_another_order(copy: Path, hall: Voting, entries: list[bytes]) -> None:
     rebundle(copy, [*entries[:3], entries[4], entries[3], *entries[5:]])
     names = places(audited(copy, hall))
     assert names == [("entry-moved", 3), ("unchecked", 3), ("entry-moved", 4)]
@@ -244,6 +233,16 @@ def test_bytes_that_are_no_entry(
     assert fault.entry == len(entries)
 
 
+def test_signed_acts_are_still_refused_for_others(
+    copy: Path, hall: Voting, entries: list[bytes]
+) -> None:
+    (proposal,) = hall.deliberation.proposals
+    asked = hall.draft(GORO, SignProposal(happened_at="", proposal=proposal, version=1))
+    data = entry_of(signed(asked, hall.house.origin, GORO.key), hall.now)
+    (fault,) = faults(resigned(copy, [*entries, data], hall))
+    assert fault.detail.startswith("rule key-unknown")
+
+
 # Whose log it is.
 
 
@@ -277,129 +276,3 @@ def test_a_founding_with_another_key_lacks_the_consents(
 
 def test_a_copy_without_a_founding_says_nothing(copy: Path, hall: Voting) -> None:
     assert ("unchecked", None) in places(resigned(copy, [], hall))
-
-
-# Sealed payloads.
-
-
-@pytest.fixture
-def carrying(hall: Voting, tmp_path: Path) -> Path:
-    with keep(hall, tmp_path / "own") as office:
-        export_record(office, tmp_path / "copy", payloads=("public", "members"))
-    return tmp_path / "copy"
-
-
-def one_payload(copy: Path) -> Path:
-    return min((copy / SEALED / "members").iterdir())
-
-
-def test_carried_payloads_are_checked(carrying: Path, hall: Voting) -> None:
-    assert audited(carrying, hall).findings == []
-
-
-@pytest.mark.parametrize("data", [b"", b"{}", b"\xff", b"[" * 5000])
-def test_a_payload_that_is_garbage(carrying: Path, hall: Voting, data: bytes) -> None:
-    one_payload(carrying).write_bytes(data)
-    (fault,) = faults(audited(carrying, hall))
-    assert fault.name == "payload-altered"
-    assert one_payload(carrying).name in fault.detail
-
-
-def test_a_payload_with_other_words(carrying: Path, hall: Voting) -> None:
-    path = one_payload(carrying)
-    path.write_bytes(path.read_bytes().replace(b'"content":"', b'"content":"AAAA'))
-    assert [name for name, _ in places(audited(carrying, hall))] == ["payload-altered"]
-
-
-def test_a_payload_of_no_act(carrying: Path, hall: Voting) -> None:
-    path = one_payload(carrying)
-    path.rename(path.with_name("0" * 64))
-    assert places(audited(carrying, hall)) == [("payload-altered", None)]
-
-
-def test_a_payload_among_those_for_other_readers(carrying: Path, hall: Voting) -> None:
-    path = one_payload(carrying)
-    path.rename(carrying / SEALED / "public" / path.name)
-    assert [name for name, _ in places(audited(carrying, hall))] == ["payload-misplaced"]
-
-
-def erase_proposal(hall: Voting) -> None:
-    """The text of the only proposal goes, by joint approval."""
-    entries = entries_of(hall.archive)
-    act = read_entry(entries[last(entries, "publish-proposal")]).act
-    hall.jointly(ErasePayload(commitment=act.sealed["text"], entry=act.id, happened_at=""))
-
-
-def test_an_erased_payload_that_is_still_carried(tmp_path: Path) -> None:
-    hall = history()
-    with keep(hall, tmp_path / "own") as office:
-        export_record(office, tmp_path / "copy", payloads=["members"])
-    erase_proposal(hall)
-    with keep(hall, tmp_path / "later") as office:
-        export_record(office, tmp_path / "new")
-    shutil.copytree(tmp_path / "copy" / SEALED, tmp_path / "new" / SEALED)
-    (fault,) = faults(audited(tmp_path / "new", hall))
-    assert fault.name == "payload-kept"
-
-
-# An organisation's own folder.
-
-
-def own_report(path: Path, hall: Voting) -> Report:
-    return audit_folder(path, clock=lambda: hall.now)
-
-
-def test_an_own_folder_is_checked(hall: Voting, tmp_path: Path) -> None:
-    with keep(hall, tmp_path / "own") as office:
-        office.checkpoint()
-    before = sorted(path.name for path in (tmp_path / "own").iterdir())
-    report = own_report(tmp_path / "own", hall)
-    assert (report.findings, report.complete) == ([], True)
-    assert sorted(path.name for path in (tmp_path / "own").iterdir()) == before
-
-
-def test_an_own_payload_that_is_gone(hall: Voting, entries: list[bytes], tmp_path: Path) -> None:
-    number = last(entries, "publish-proposal")
-    with keep(hall, tmp_path / "own") as office:
-        office.folder.archive.erase(read_entry(entries[number]).act.sealed["text"])
-    assert places(own_report(tmp_path / "own", hall)) == [("payload-missing", number)]
-
-
-def test_an_own_payload_erased_by_an_act(tmp_path: Path) -> None:
-    hall = history()
-    erase_proposal(hall)
-    keep(hall, tmp_path / "own").close()
-    assert own_report(tmp_path / "own", hall).findings == []
-
-
-def test_an_own_entry_changed_on_disk(hall: Voting, entries: list[bytes], tmp_path: Path) -> None:
-    keep(hall, tmp_path / "own").close()
-    database = tmp_path / "own/record.sqlite"
-    data = database.read_bytes()
-    at = data.index(entries[-2]) + 30
-    database.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
-    names = [name for name, _ in places(own_report(tmp_path / "own", hall))]
-    assert "root-differs" in names
-
-
-def test_an_own_database_put_back_from_an_older_copy(hall: Voting, tmp_path: Path) -> None:
-    older = history()
-    with keep(older, tmp_path / "older"):
-        pass
-    older.ask_question(AMARA)
-    with keep(older, tmp_path / "own") as office:
-        office.checkpoint()
-    shutil.copy(tmp_path / "older/record.sqlite", tmp_path / "own/record.sqlite")
-    (fault,) = faults(own_report(tmp_path / "own", hall))
-    assert fault.name == "archive-damaged"
-    assert "older copy" in fault.detail
-
-
-def test_signed_acts_are_still_refused_for_others(
-    copy: Path, hall: Voting, entries: list[bytes]
-) -> None:
-    (proposal,) = hall.deliberation.proposals
-    asked = hall.draft(GORO, SignProposal(happened_at="", proposal=proposal, version=1))
-    data = entry_of(signed(asked, hall.house.origin, GORO.key), hall.now)
-    (fault,) = faults(resigned(copy, [*entries, data], hall))
-    assert fault.detail.startswith("rule key-unknown")
