@@ -6,6 +6,7 @@ import pytest
 
 from collegium.record.keys import PrivateKey
 from collegium.secretariat.office import open_office
+from tests.archives import schema
 from tests.unit.cli.conftest import FOUNDERS, FOUNDING, Asking
 
 
@@ -86,3 +87,13 @@ def test_nothing_is_founded_over_another(ask: Asking, coop: Path) -> None:
     code, _, err = ask("init", coop, *FOUNDING, *FOUNDERS)
     assert code == 2
     assert "nothing is written over" in err
+
+
+def test_a_record_can_be_kept_in_postgresql(ask: Asking, tmp_path: Path) -> None:
+    with schema() as (dsn, name):
+        where = ["--postgres", dsn, "--schema", name]
+        assert ask("init", tmp_path / "new", *FOUNDING, *FOUNDERS, *where)[0] == 0
+        assert ask("verify", tmp_path / "new")[0] == 0
+        code, _, err = ask("init", tmp_path / "again", *FOUNDING, *FOUNDERS, *where)
+        assert (code, (tmp_path / "again").exists()) == (2, False)
+        assert "expected an empty schema" in err

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from tests.archives import schema
 from tests.copies import flip
 from tests.unit.cli.conftest import Asking
 
@@ -34,3 +35,13 @@ def test_no_backup_is_written_over(ask: Asking, coop: Path, tmp_path: Path) -> N
     code, _, err = ask("backup", coop, tmp_path / "file")
     assert code == 2
     assert "nothing is written over" in err
+
+
+def test_a_backup_goes_into_postgresql(ask: Asking, coop: Path, tmp_path: Path) -> None:
+    ask("backup", coop, tmp_path / "file")
+    with schema() as (dsn, name):
+        where = ["--postgres", dsn, "--schema", name]
+        code, out, err = ask("restore", tmp_path / "file", tmp_path / "back", "--verify", *where)
+        assert (code, err) == (0, "")
+        assert "is without fault: 3 entries" in out
+        assert ask("replay", tmp_path / "back") == ask("replay", coop)
