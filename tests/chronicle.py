@@ -64,7 +64,7 @@ def steady() -> Iterator[None]:
     names, salts = count(1), count(1)
 
     def act_id(_at: Moment) -> ActId:
-        return ActId(f"01GOLDEN{next(names):018}")
+        return ActId(f"01C0NSTANT{next(names):016}")
 
     def salt() -> bytes:
         return sha256(f"salt {next(salts)}".encode()).digest()
