@@ -13,9 +13,9 @@ from collegium.record.act import By
 from collegium.record.base64_text import to_base64
 from collegium.record.tree import leaf_hash
 from collegium.secretariat.entering import read
-from collegium.secretariat.exporting import readers_of
 from collegium.secretariat.house import House
 from collegium.secretariat.line import Readers
+from collegium.secretariat.reading import matter_of, may_read
 
 READERS: Mapping[Readers, str] = {
     "public": "anybody",
@@ -52,7 +52,7 @@ def portrait_of(house: House, archive: Archive, seq: int) -> dict[str, Any]:
         "kind": entry.act.kind,
         "leaf": to_base64(leaf_hash(data)),
         "proof": _proof(entry.by),
-        "readers": _readers(house, readers_of(house, data, "")),
+        "readers": _readers(house, data),
         "sealed": {
             field: _sealed(house, archive, data, field, commitment)
             for field, commitment in entry.act.sealed.items()
@@ -115,10 +115,10 @@ def _proof(by: By) -> str:
     return _PROOFS.get(by.how) or f"signed with key {by.key}"
 
 
-def _readers(house: House, readers: Readers) -> str:
-    if readers == "members" and house.organisation.clause("record.readers") == "public":
-        return READERS["public"]
-    return READERS[readers]
+def _readers(house: House, data: bytes, field: str = "") -> str:
+    """Who may read an entry or its payload, in words."""
+    matter = matter_of(house, data, field)
+    return READERS["public" if may_read(house, None, matter) else matter.readers]
 
 
 def _sealed(
@@ -128,6 +128,6 @@ def _sealed(
     return {
         "commitment": commitment,
         "erased": house.organisation.erased.get(commitment, ""),
-        "readers": _readers(house, readers_of(house, data, field)),
+        "readers": _readers(house, data, field),
         "text": payload.content.decode(errors="replace") if payload else None,
     }

@@ -5,6 +5,7 @@ The steps stand in `docs/explanation/life-of-an-act.md`.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from copy import copy
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,7 @@ from msgspec import DecodeError, Struct
 from collegium.archive.protocol import PATIENCE, Archive, Busy, InDoubt, SealedPayload, Writing
 from collegium.ids import ActId, Kind, Moment
 from collegium.parts.decisions.acts import DeclareOutcome
+from collegium.parts.decisions.tallying import outcome_of
 from collegium.record.act import Act, By, Entry, read_entry
 from collegium.record.base64_text import to_base64
 from collegium.record.canonical import encode
@@ -242,17 +244,20 @@ class Door:
         return encode(Entry(asked.act, max(self.clock(), house.at), asked.by, 1))
 
     def _count_ahead(self, act: Act) -> None:
-        # Counting 300,000 ballots takes longer than anybody may hold the lock.
+        # Counting 300,000 ballots takes longer than anybody may hold a lock. A closed vote's
+        # ballots don't change, and a copy of it keeps them when the outcome is declared.
         if act.kind != DECLARE:
             return
+        try:
+            body: DeclareOutcome = BY_KIND[DECLARE].decoder.decode(act.body)
+        except DecodeError:
+            return  # the door will say what is wrong with it
         with self.reading() as house:
-            try:
-                body: DeclareOutcome = BY_KIND[DECLARE].decoder.decode(act.body)
-            except DecodeError:
-                return  # the door will say what is wrong with it
             vote = house.decisions.votes.get(body.vote)
-            if vote is not None and vote.closed:
-                house.tally(body.vote)
+            if vote is None or not vote.closed or vote.declared:
+                return
+            final = copy(vote)
+        house.remember_tally(body.vote, outcome_of(final))
 
     def _let_in(self, entries: Iterable[bytes]) -> None:
         for data in entries:

@@ -136,7 +136,7 @@ def who_may_read(house: House, payloads: Collection[Readers]) -> str:
             "nobody as a whole, for it holds texts that only those who sit in the body concerned "
             "may read; keep it as you keep the organisation's own folder"
         )
-    return audience(house)
+    return audience(house, names="members" in payloads)
 
 
 def carried_path(readers: Readers, commitment: Commitment) -> str:

@@ -93,7 +93,7 @@ def _found(folder: Path, sha256: str) -> tuple[Office, list[FoundingMember]]:
         domain=DOMAIN,
         founders=keepers,
         # Debian's vote pages are public, and so is this copy of them.
-        rule_book=small_preset() | {"record.readers": "public"},
+        rule_book=small_preset() | {"names.readers": "public", "record.readers": "public"},
         source=Source(name=SOURCE, sha256=sha256),
     )
     return found_office(folder, charter), keepers
