@@ -17,7 +17,7 @@ from msgspec import Struct
 from collegium.archive.backup import Tell
 from collegium.archive.folder import read_checkpoint
 from collegium.archive.protocol import Damaged, SealedPayload
-from collegium.ids import ActId, Commitment
+from collegium.ids import ActId
 from collegium.record.base64_text import from_base64
 from collegium.record.canonical import NotCanonicalError
 from collegium.record.tiles import TileFolder, write_checkpoint, write_tiles
@@ -137,11 +137,6 @@ def who_may_read(house: House, payloads: Collection[Readers]) -> str:
             "may read; keep it as you keep the organisation's own folder"
         )
     return audience(house, names="members" in payloads)
-
-
-def carried_path(readers: Readers, commitment: Commitment) -> str:
-    """Where an export carries a payload."""
-    return f"{SEALED}/{readers}/{from_base64(commitment).hex()}"
 
 
 def told(entries: Iterable[bytes], size: int, tell: Tell) -> Iterator[bytes]:
