@@ -92,7 +92,7 @@ def read_entry(data: bytes) -> Entry:
         raise NotCanonicalError(f"expected at most {LONGEST_ENTRY} bytes, not {len(data)}")
     try:
         entry = _entries.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotCanonicalError(f"expected an entry: {error}") from error
     if _spelt(entry) != data:
         raise NotCanonicalError("expected canonical JSON: sorted keys, no spaces, plain escapes")
@@ -107,7 +107,7 @@ def read_act(data: bytes) -> Act:
     """
     try:
         act = _acts.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotCanonicalError(f"expected an act: {error}") from error
     if encode(act) != data:
         raise NotCanonicalError("expected canonical JSON: sorted keys, no spaces, plain escapes")

@@ -55,7 +55,7 @@ def read(data: bytes) -> tuple[Entry, Line, Any]:
     raw = entry.act.body
     try:
         body = line.decoder.decode(raw)
-    except (DecodeError, UnicodeDecodeError) as error:
+    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise NotCanonicalError(f"expected the body of {line.kind}: {error}") from error
     if encode(body) != bytes(raw):
         raise NotCanonicalError(f"expected the body of {line.kind} in its one spelling")
