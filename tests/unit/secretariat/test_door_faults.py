@@ -4,6 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -17,6 +18,7 @@ from collegium.record.act import Entry
 from collegium.secretariat import registry
 from collegium.secretariat.door import Asked, Broken, Door
 from collegium.secretariat.house import House
+from collegium.secretariat.snapshot import house_of, write_snapshot
 from collegium.secretariat.states import digest_of
 from tests.cast import AMARA, BO, DMITRI, Hall
 from tests.forging import digest
@@ -81,6 +83,18 @@ def test_a_release_with_the_cure_replays_everything(hall: Hall) -> None:
     assert not cured.house.broken
     assert asked.act.id in cured.house.deliberation.questions
     assert cured.house.size == hall.archive.size()
+
+
+def test_a_snapshot_doesnt_hide_a_failing_effect(hall: Hall, tmp_path: Path) -> None:
+    write_snapshot(hall.door.house, tmp_path / "snapshot")
+    before = digest(hall)
+    hall.perform(question(hall))
+    with broken_release():
+        door = Door(hall.archive, house_of(hall.archive, tmp_path / "snapshot"))
+        assert door.house.broken
+        assert digest_of(door.house) == before
+    cured = house_of(hall.archive, tmp_path / "snapshot")
+    assert digest_of(cured) == digest(hall)
 
 
 def test_another_process_breaks_on_the_same_entry(hall: Hall) -> None:

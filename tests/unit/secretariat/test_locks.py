@@ -63,7 +63,7 @@ def test_a_turn_that_comes_at_the_last_moment_is_taken() -> None:
     assert not mutex._waiting
 
 
-def test_readers_share() -> None:
+def test_readers_share_the_lock() -> None:
     lock, met = SharedLock(), threading.Barrier(3, timeout=5)
     passed = []
 
