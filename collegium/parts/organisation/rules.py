@@ -104,8 +104,10 @@ def may_change_standing(house: Rooms, _entry: Entry, body: ChangeStanding) -> No
         raise Refused("standing-unchanged", "The member has that standing already.")
 
 
-def may_leave(_house: Rooms, _entry: Entry, _body: LeaveOrganisation) -> None:
-    """Any member leaves at will."""
+def may_leave(house: Rooms, entry: Entry, _body: LeaveOrganisation) -> None:
+    """Any member leaves at will; who holds a post signs it, as for leaving the post."""
+    if any(post.holder == entry.act.actor for post in house.organisation.posts.values()):
+        _signs_who_has_a_key(house, entry)
 
 
 def may_end_membership(house: Rooms, _entry: Entry, body: EndMembership) -> None:
@@ -179,6 +181,7 @@ def may_leave_post(house: Rooms, entry: Entry, body: LeavePost) -> None:
     """A post that the actor holds."""
     if post_of(house, body.post).holder != entry.act.actor:
         raise Refused("not-your-post", "Only its holder gives a post back.")
+    _signs_who_has_a_key(house, entry)
 
 
 def may_vacate_post(house: Rooms, _entry: Entry, body: VacatePost) -> None:
@@ -248,6 +251,12 @@ def post_of(house: Rooms, name: PostId) -> Post:
     if post is None:
         raise Refused("post-unknown", "There is no post of that name.")
     return post
+
+
+def _signs_who_has_a_key(house: Rooms, entry: Entry) -> None:
+    # Else whoever has all sessions could empty a body, and have it re-seated by few keys.
+    if entry.by.how in ("session", "demo") and house.organisation.has_key(entry.act.actor):
+        raise Refused("key-needed", "Who holds a post and has a key gives it back with the key.")
 
 
 def _branch(house: Rooms, name: BodyId) -> None:
