@@ -6,7 +6,7 @@ secretariat for every kind alike; here stands what each act asks beyond that.
 
 from typing import Protocol
 
-from collegium.ids import BodyId, Key, MemberId, Origin, PostId
+from collegium.ids import CROCKFORD, BodyId, Key, MemberId, Origin, PostId
 from collegium.parts.organisation.acts import (
     AdmitMember,
     AdmitRoll,
@@ -33,6 +33,7 @@ from collegium.parts.organisation.acts import (
 from collegium.parts.organisation.clauses import check_changes
 from collegium.parts.organisation.state import Body, Member, Organisation, Post
 from collegium.record.act import Entry, judged_at
+from collegium.record.base64_text import NotBase64Error, from_base64
 from collegium.record.keys import check_key, verify_signature
 from collegium.record.moments import after, is_moment
 from collegium.refusals import Refused
@@ -208,7 +209,13 @@ def may_close_import(house: Rooms, _entry: Entry, body: CloseImport) -> None:
 
 
 def may_erase_payload(house: Rooms, _entry: Entry, body: ErasePayload) -> None:
-    """A payload that isn't erased yet."""
+    """A payload that isn't erased yet, of a commitment and act that are spelt as such."""
+    try:
+        from_base64(body.commitment, 32)
+    except NotBase64Error as error:
+        raise Refused("commitment-unreadable", "A commitment is 32 bytes in base64.") from error
+    if body.entry.strip(CROCKFORD):
+        raise Refused("act-unreadable", "An act's id is 26 characters of Crockford's base 32.")
     if body.commitment in house.organisation.erased:
         raise Refused("erased-already", "That payload is erased already.")
 
