@@ -6,10 +6,10 @@ from pathlib import Path
 import msgspec
 
 from collegium.archive.folder import ANCHOR, ELSEWHERE, RECORD, read_checkpoint
+from collegium.cli.portrait import READERS
 from collegium.cli.terminal import figure, progress, say, say_json
 from collegium.record.base64_text import to_base64
 from collegium.record.checkpoint import Checkpoint, open_checkpoint
-from collegium.record.findings import Finding
 from collegium.record.notes import VerifierKey
 from collegium.secretariat.audit import Report, audit, audit_folder
 from collegium.secretariat.exporting import Exported, export_record
@@ -23,6 +23,7 @@ _LONGEST_CHECKPOINT = 1_000_000
 
 def export(arguments: Namespace) -> int:
     """Write the record as files, and say who may read them."""
+    check_organisation(arguments.folder)
     with open_office(arguments.folder) as office, progress("Exporting") as tell:
         exported = export_record(office, arguments.out, payloads=arguments.payloads, tell=tell)
     _tell_exported(exported, arguments.out)
@@ -47,7 +48,7 @@ def checked(path: Path, key: VerifierKey | None = None, since: Checkpoint | None
     Raises:
         ValueError: There is no folder.
     """
-    if not path.is_dir():
+    if not is_organisation(path) and not is_copy(path):
         raise ValueError(f"expected a copy or an organisation's folder at {path}")
     with progress("Checking") as tell:
         if is_organisation(path):
@@ -58,6 +59,21 @@ def checked(path: Path, key: VerifierKey | None = None, since: Checkpoint | None
 def is_organisation(path: Path) -> bool:
     """Whether an organisation lives in the folder, rather than a copy of its record."""
     return any((path / name).exists() for name in (RECORD, ELSEWHERE, ANCHOR))
+
+
+def is_copy(path: Path) -> bool:
+    """Whether a copy of a record stands in the folder, or what is left of one."""
+    return any((path / name).exists() for name in ("checkpoint", "tile"))
+
+
+def check_organisation(path: Path) -> None:
+    """Refuse a copy where an organisation's own folder is needed.
+
+    Raises:
+        ValueError: A copy stands there.
+    """
+    if is_copy(path) and not is_organisation(path):
+        raise ValueError(f"expected an organisation's own folder, and {path} is a copy")
 
 
 def tell_report(report: Report, path: Path) -> None:
@@ -86,7 +102,7 @@ def tell_report(report: Report, path: Path) -> None:
 def _tell_exported(exported: Exported, out: Path) -> None:
     say(f"{figure(exported.size, 'entry', 'entries')} are exported to {out}.")
     for readers, number in exported.payloads.items():
-        say(f"With it go {figure(number, 'sealed text')} for these readers: {readers}.")
+        say(f"Sealed texts that {READERS[readers]} may read: {figure(number)}.")
     if not exported.payloads:
         say("Sealed texts and names are left out.")
     say(f"Who may read it: {exported.audience}.")
@@ -103,7 +119,7 @@ def _as_json(report: Report) -> dict[str, object]:
     return {
         "digest": report.digest,
         "faultless": report.faultless,
-        "findings": [_finding(finding) for finding in report.findings],
+        "findings": msgspec.to_builtins(report.findings),
         "key": str(report.copy.key or ""),
         "origin": report.house.origin,
         "outcomes": report.outcomes,
@@ -114,7 +130,3 @@ def _as_json(report: Report) -> dict[str, object]:
 
 def _root(report: Report) -> str:
     return to_base64(report.house.tree.root()) if report.complete else ""
-
-
-def _finding(finding: Finding) -> object:
-    return msgspec.to_builtins(finding)

@@ -4,9 +4,12 @@ import shutil
 from argparse import Namespace
 from pathlib import Path
 
+import msgspec
+
 from collegium.archive.folder import Schema, check_empty
 from collegium.cli.terminal import figure, say, say_json
 from collegium.parts.organisation.clauses import small_preset
+from collegium.record.fields import Domain
 from collegium.record.keys import PrivateKey
 from collegium.secretariat import chance
 from collegium.secretariat.office import Charter, FoundingMember, Office, found_office
@@ -20,6 +23,7 @@ def init(arguments: Namespace) -> int:
     folder: Path = arguments.folder
     schema = schema_of(arguments)
     _check_names([arguments.name, *arguments.founders])
+    _check_domain(arguments.domain)
     if len(set(arguments.founders)) < max(FEWEST, len(arguments.founders)):
         raise ValueError(f"expected at least {FEWEST} founders, each named once with --founder")
     check_empty(folder)
@@ -74,6 +78,16 @@ def _check_names(names: list[str]) -> None:
     for name in names:
         if not name.strip() or not name.isprintable():
             raise ValueError(f"expected a name in one line, not {name!r}")
+
+
+def _check_domain(domain: str) -> None:
+    try:
+        msgspec.convert(domain, Domain)
+    except msgspec.ValidationError as error:
+        raise ValueError(
+            "expected a domain of small letters, digits, points and hyphens, such as "
+            f"bakers.example, not {domain!r}"
+        ) from error
 
 
 def _key_file(keys: Path, name: str) -> Path:

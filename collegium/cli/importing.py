@@ -1,4 +1,4 @@
-"""Importing a past: `collegium import debian`, and `collegium demo`, which tells it."""
+"""Importing a past: `collegium import debian`."""
 
 from argparse import Namespace
 

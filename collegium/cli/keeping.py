@@ -5,7 +5,7 @@ from argparse import Namespace
 from collegium.archive.backup import backup as write_backup
 from collegium.archive.backup import restore as read_backup
 from collegium.archive.folder import open_folder
-from collegium.cli.copying import FAULTY, checked, tell_report
+from collegium.cli.copying import FAULTY, check_organisation, checked, tell_report
 from collegium.cli.founding import schema_of
 from collegium.cli.terminal import figure, progress, say
 from collegium.secretariat.office import open_office
@@ -13,6 +13,7 @@ from collegium.secretariat.office import open_office
 
 def backup(arguments: Namespace) -> int:
     """Write all of an organisation to one file."""
+    check_organisation(arguments.folder)
     with open_folder(arguments.folder) as folder, progress("Backing up") as tell:
         manifest = write_backup(folder, arguments.file, tell)
     say(f"{figure(manifest.size, 'entry', 'entries')} are in {arguments.file}.")

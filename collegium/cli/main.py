@@ -116,7 +116,7 @@ def _add_importing(commands: Commands) -> None:
     _command(
         commands,
         "demo",
-        "importing",
+        "demonstrating",
         "Import the votes that come with Collegium, replay them and tell what was decided.",
         greeting=_GREETING,
     )

@@ -4,14 +4,15 @@ import sys
 from argparse import Namespace
 from pathlib import Path
 
-from collegium.archive.folder import open_folder
+from collegium.archive.backup import Tell
+from collegium.archive.folder import Folder, open_folder
 from collegium.archive.protocol import Archive, Damaged
-from collegium.cli.copying import FAULTY, checked, is_organisation
+from collegium.cli.copying import FAULTY, check_organisation, checked, is_organisation
 from collegium.cli.portrait import portrait_of, tell_portrait
 from collegium.cli.terminal import complain, figure, progress, say, say_json
 from collegium.ids import ActId
 from collegium.record.base64_text import to_base64
-from collegium.secretariat.exporting import check_entries, told
+from collegium.secretariat.exporting import told
 from collegium.secretariat.house import House
 from collegium.secretariat.office import open_office
 from collegium.secretariat.replay import LeafSource
@@ -23,7 +24,8 @@ def replay(arguments: Namespace) -> int:
     """Compute state and outcomes from the entries alone, and print them."""
     source: Path = arguments.source
     if is_organisation(source):
-        house, refused = _replayed(source)
+        with open_folder(source) as folder, progress("Replaying") as tell:
+            house, refused = replayed(folder, tell)
     else:
         report = checked(source)
         if not report.complete or not report.copy.faultless:
@@ -42,11 +44,11 @@ def replay(arguments: Namespace) -> int:
 
 def show(arguments: Namespace) -> int:
     """Print an entry in words, or its proof."""
+    check_organisation(arguments.folder)
     with open_office(arguments.folder) as office:
         archive = office.folder.archive
         seq = _number(archive, arguments.entry)
         if arguments.proof:
-            check_entries(office)
             sys.stdout.write(office.proof(seq))
             return 0
         with office.door.reading() as house:
@@ -60,24 +62,28 @@ def show(arguments: Namespace) -> int:
 
 def checkpoint(arguments: Namespace) -> int:
     """Print a signed note over all entries so far."""
+    check_organisation(arguments.folder)
     with open_office(arguments.folder) as office:
-        check_entries(office)
         sys.stdout.write(office.checkpoint())
     return 0
 
 
-def _replayed(path: Path) -> tuple[House, int]:
-    with open_folder(path) as folder, progress("Replaying") as tell:
-        archive = folder.archive
-        head = archive.head()
-        house = House(LeafSource(archive))
-        entries = told(archive.entries(0, head.size), head.size, tell)
-        refused = sum(1 for _ in let_in(house, entries))
-        if house.tree.root() != head.root():
-            raise Damaged(
-                f"the {head.size} entries don't have the root that the archive took down when "
-                "they were written: put back the newest backup or refill from a copy"
-            )
+def replayed(folder: Folder, tell: Tell) -> tuple[House, int]:
+    """The house that follows from all entries of a folder, and how many were refused.
+
+    Raises:
+        Damaged: The entries aren't those that were once written.
+    """
+    archive = folder.archive
+    head = archive.head()
+    house = House(LeafSource(archive))
+    entries = told(archive.entries(0, head.size), head.size, tell)
+    refused = sum(1 for _ in let_in(house, entries))
+    if house.tree.root() != head.root():
+        raise Damaged(
+            f"the {head.size} entries don't have the root that the archive took down when "
+            "they were written: put back the newest backup or refill from a copy"
+        )
     return house, refused
 
 
@@ -103,7 +109,7 @@ def _tell_house(house: House) -> None:
     say(f"{figure(house.size, 'entry', 'entries')} of {house.origin}")
     say(f"root   {to_base64(house.tree.root())}")
     say(f"state  {digest_of(house)}")
-    say(f"{figure(len(votes), 'vote')}:")
+    say(f"{figure(len(votes), 'vote')}{':' if votes else '.'}")
     for vote in votes:
         name = vote.reference or f"V-{vote.number}"
         say(f"  {name:<12} {_won(vote.winners) if vote.declared else 'no outcome yet'}")

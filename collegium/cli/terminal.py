@@ -25,8 +25,9 @@ def say_json(value: Any) -> None:
 
 
 def complain(text: str) -> None:
-    """Print a sentence on standard error."""
-    print(_printable(f"collegium: {text}", sys.stderr.encoding), file=sys.stderr)
+    """Print a sentence on standard error, in one line."""
+    line = f"collegium: {' '.join(text.split())}"
+    print(_printable(line, sys.stderr.encoding), file=sys.stderr)
 
 
 @contextmanager

@@ -68,8 +68,8 @@ class Report:
 
     @property
     def complete(self) -> bool:
-        """Whether the rules were asked about every entry."""
-        return self.house.size == self.copy.size and not self.house.broken
+        """Whether there are entries, and the rules were asked about every one of them."""
+        return self.house.size == self.copy.size > 0 and not self.house.broken
 
     @property
     def digest(self) -> str:
@@ -208,11 +208,11 @@ def _judge_rules(report: Report, latest: Moment, tell: Tell) -> Iterator[Finding
     yield from _as_findings(refusals)
     if ahead is not None:
         yield _time_ahead(*ahead, copy.size, latest)
-    if not report.complete:
-        yield _unchecked(house, copy.size)
-    elif not copy.size:
+    if not copy.size:
         detail = "the copy has no founding entry: nothing in it says whose key is the log's"
         yield Finding("unchecked", None, detail)
+    elif not report.complete:
+        yield _unchecked(house, copy.size)
 
 
 def _enter(house: House, data: bytes, first: int | None) -> Refusal | None:

@@ -93,9 +93,11 @@ def _read(path: Path) -> Carried | None:
         if not path.is_file():
             return None
         with path.open("rb") as file:
-            return msgspec.json.decode(file.read(_LONGEST_FILE), type=Carried)
+            data = file.read(_LONGEST_FILE)
+        carried = msgspec.json.decode(data, type=Carried)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
+    return carried if msgspec.json.encode(carried, order="sorted") == data else None
 
 
 def _fits(act: Act, field: str, salt: bytes, content: bytes) -> bool:

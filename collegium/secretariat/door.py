@@ -5,6 +5,7 @@ The steps stand in `docs/explanation/life-of-an-act.md`.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from copy import copy
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,7 @@ from msgspec import DecodeError, Struct
 from collegium.archive.protocol import PATIENCE, Archive, Busy, InDoubt, SealedPayload, Writing
 from collegium.ids import ActId, Kind, Moment
 from collegium.parts.decisions.acts import DeclareOutcome
+from collegium.parts.decisions.tallying import outcome_of
 from collegium.record.act import Act, By, Entry, read_entry
 from collegium.record.base64_text import to_base64
 from collegium.record.canonical import encode
@@ -121,7 +123,8 @@ class Door:
             NotCanonicalError: The act isn't one of its kind.
             Busy: Others have been writing for `wait` seconds; nothing happened.
             Full: The disk took no more bytes; nothing happened.
-            InDoubt: The commit failed without an answer and can't be looked up either.
+            InDoubt: The commit failed and the act doesn't stand, or can't be looked up: send the
+                same act again, which is safe.
             Broken: No act is accepted.
             RuntimeError: This thread is reading the house.
         """
@@ -242,17 +245,20 @@ class Door:
         return encode(Entry(asked.act, max(self.clock(), house.at), asked.by, 1))
 
     def _count_ahead(self, act: Act) -> None:
-        # Counting 300,000 ballots takes longer than anybody may hold the lock.
+        # Counting 300,000 ballots takes longer than anybody may hold a lock. A closed vote's
+        # ballots don't change, and a copy of it keeps them when the outcome is declared.
         if act.kind != DECLARE:
             return
+        try:
+            body: DeclareOutcome = BY_KIND[DECLARE].decoder.decode(act.body)
+        except DecodeError:
+            return  # the door will say what is wrong with it
         with self.reading() as house:
-            try:
-                body: DeclareOutcome = BY_KIND[DECLARE].decoder.decode(act.body)
-            except DecodeError:
-                return  # the door will say what is wrong with it
             vote = house.decisions.votes.get(body.vote)
-            if vote is not None and vote.closed:
-                house.tally(body.vote)
+            if vote is None or not vote.closed or vote.declared:
+                return
+            final = copy(vote)
+        house.remember_tally(body.vote, outcome_of(final))
 
     def _let_in(self, entries: Iterable[bytes]) -> None:
         for data in entries:

@@ -17,7 +17,7 @@ from msgspec import Struct
 from collegium.archive.backup import Tell
 from collegium.archive.folder import read_checkpoint
 from collegium.archive.protocol import Damaged, SealedPayload
-from collegium.ids import ActId, Commitment
+from collegium.ids import ActId
 from collegium.record.base64_text import from_base64
 from collegium.record.canonical import NotCanonicalError
 from collegium.record.tiles import TileFolder, write_checkpoint, write_tiles
@@ -82,10 +82,9 @@ def export_record(
         Damaged: The entries aren't those that were once written.
         OSError: The disk doesn't take the files.
     """
-    check_entries(office)
+    note = office.checkpoint()
     key = str(office.verifier_key)
     _check_target(out, key)
-    note = office.checkpoint()
     proved = read_checkpoint(note)
     archive = office.folder.archive
     out.mkdir(parents=True, exist_ok=True)
@@ -107,23 +106,6 @@ def export_record(
         return Exported(proved.size, key, written, who_may_read(house, payloads))
 
 
-def check_entries(office: Office) -> None:
-    """Refuse to sign over entries that aren't those whose hashes the archive took down.
-
-    Raises:
-        Damaged: They differ, or no act is accepted any more.
-    """
-    with office.door.reading() as house:
-        if house.broken:
-            raise Damaged(house.broken)
-        head = office.folder.archive.head()
-        if head.size == house.size and head.root() != house.tree.root():
-            raise Damaged(
-                f"the {head.size} entries don't have the root that the archive took down when "
-                "they were written: put back the newest backup or refill from a copy"
-            )
-
-
 def who_may_read(house: House, payloads: Collection[Readers]) -> str:
     """Who may read the whole of an export with these payloads, in words: the narrowest."""
     if "subject" in payloads:
@@ -136,12 +118,7 @@ def who_may_read(house: House, payloads: Collection[Readers]) -> str:
             "nobody as a whole, for it holds texts that only those who sit in the body concerned "
             "may read; keep it as you keep the organisation's own folder"
         )
-    return audience(house)
-
-
-def carried_path(readers: Readers, commitment: Commitment) -> str:
-    """Where an export carries a payload."""
-    return f"{SEALED}/{readers}/{from_base64(commitment).hex()}"
+    return audience(house, names="members" in payloads)
 
 
 def told(entries: Iterable[bytes], size: int, tell: Tell) -> Iterator[bytes]:

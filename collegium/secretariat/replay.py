@@ -53,7 +53,7 @@ def enter(house: House, data: bytes) -> Refusal | None:
     An effect never fails. One that does (a mistake of ours) leaves by an exception and the
     house unusable: the caller throws it away.
     """
-    seq = house.size
+    seq = house.tree.size
     try:
         entry, line, body = read(data)
     except NotCanonicalError as error:

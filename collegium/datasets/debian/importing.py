@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from importlib import resources
 from pathlib import Path
 
-from collegium.archive.folder import check_empty
 from collegium.datasets.debian.planning import Planned, planned_acts
 from collegium.datasets.debian.source import BALLOTS, VOTES, read_source
 from collegium.ids import ApprovalId
@@ -70,25 +69,20 @@ def import_debian(
         OSError, Full: Files can't be read or written.
     """
     source = read_source(votes, ballots)
-    check_empty(folder)
+    office, keepers = _found(folder, source.sha256)
     try:
-        office, keepers = _found(folder, source.sha256)
-        try:
-            door = office.door
-            planned = planned_acts(
-                source, door.house.organisation.root, keepers[0].member, door.clock()
-            )
-            door.perform_many(_drafted(office, planned, tell))
-            _close_import(office, keepers)
-            office.checkpoint()
-            office.write_snapshot()
-        except BaseException:
-            office.close()
-            raise
+        door = office.door
+        root = door.house.organisation.root
+        planned = planned_acts(source, root, keepers[0].member, door.clock())
+        door.perform_many(_drafted(office, planned, tell))
+        _close_import(office, keepers)
+        office.checkpoint()
+        office.write_snapshot()
+        tell(len(planned), len(planned))
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)  # it was empty, or wasn't there
+        office.close()
+        shutil.rmtree(folder)  # all of it is ours: founding refuses a folder with anything in it
         raise
-    tell(len(planned), len(planned))
     return office
 
 
@@ -99,7 +93,7 @@ def _found(folder: Path, sha256: str) -> tuple[Office, list[FoundingMember]]:
         domain=DOMAIN,
         founders=keepers,
         # Debian's vote pages are public, and so is this copy of them.
-        rule_book=small_preset() | {"record.readers": "public"},
+        rule_book=small_preset() | {"names.readers": "public", "record.readers": "public"},
         source=Source(name=SOURCE, sha256=sha256),
     )
     return found_office(folder, charter), keepers

@@ -19,8 +19,8 @@ _MONTHS = (
     *("September", "October", "November", "December"),
 )
 _DATE = re.compile(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s*(?P<month>MONTH)"
-    r"|(?P<month_first>MONTH)\s+(?P<day_after>\d{1,2})(?:st|nd|rd|th)?)\b"
+    r"(?:(?<!\d)(?P<day>\d{1,2})(?:[a-z]{2})?\s*(?P<month>MONTH)"
+    r"|(?P<month_first>MONTH)\s+(?P<day_after>\d{1,2})(?:[a-z]{2})?)\b"
     r"(?:,?\s*(?P<time>\d{2}:\d{2}:\d{2}))?(?:\s*UTC)?"
     r"(?:,?\s*(?P<year>\d{4}))?(?!\d)".replace("MONTH", "|".join(_MONTHS)),
     re.ASCII,

@@ -36,7 +36,8 @@ def found(hall: Hall, name: ApprovalId) -> Request:
 
 def ask_with_notice_to(hall: Hall, *people: MemberId) -> None:
     deed = as_deed(admission(hall.root))
-    hall.do(AMARA, AskApproval(body=hall.root, concerns=people, deed=deed, happened_at=""))
+    request = AskApproval(body=hall.root, concerns=people, deed=deed, happened_at="")
+    hall.do(AMARA, request, reasons="She asked to join.")
 
 
 def branch_with(hall: Hall, *seated: Person) -> BodyId:
