@@ -1,4 +1,4 @@
-"""The demonstration: `collegium demo` imports the votes that come with Collegium, and tells them.
+"""The demonstration at the terminal: the votes that come with Collegium, counted and told.
 
 The import takes a few seconds and is kept in the cache folder, under the hash of all that it
 follows from, so that the next demonstration only replays it.
@@ -6,7 +6,6 @@ follows from, so that the next demonstration only replays it.
 
 import os
 import shutil
-from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
@@ -22,12 +21,15 @@ from collegium.datasets.debian.source import read_pages
 from collegium.datasets.debian.telling import texts_in, told
 from collegium.secretariat.snapshot import release
 
+_GREETING = "Collegium: 25 votes of the Debian project, 2005 to 2017, counted anew."
+
 FAULTY = 1
 """The exit code where an entry was refused or an outcome isn't the published one."""
 
 
-def demo(_arguments: Namespace) -> int:
+def tell_votes() -> int:
     """Replay the votes that come with Collegium, and tell what was decided."""
+    say(_GREETING)
     with _room() as (room, stays):
         kept = room / f"demo-{_name()}"
         if not kept.exists():
@@ -60,7 +62,7 @@ def _replay(folder: Path) -> tuple[list[str], int]:
 def _room() -> Iterator[tuple[Path, bool]]:
     """Where imports are made, and whether they stay: not if nothing can be kept."""
     try:
-        room = _cache()
+        room = cache_folder()
         room.mkdir(mode=0o700, parents=True, exist_ok=True)
     except (OSError, RuntimeError):
         with TemporaryDirectory(prefix="collegium-demo-") as passing:
@@ -86,7 +88,8 @@ def _import(kept: Path) -> None:
             shutil.rmtree(other, ignore_errors=True)
 
 
-def _cache() -> Path:
+def cache_folder() -> Path:
+    """Where what can be made again is kept for the user."""
     told_where = Path(os.environ.get("XDG_CACHE_HOME", ""))
     return (told_where if told_where.is_absolute() else Path.home() / ".cache") / "collegium"
 

@@ -17,7 +17,6 @@ _EPILOG: Final = """\
 Exit codes: 0 all is well; 1 faults were found, and are named; 2 it couldn't be done, and one
 sentence says why.
 """
-_GREETING: Final = "Collegium: 25 votes of the Debian project, 2005 to 2017, counted anew."
 READERS: Final = ("public", "members", "body", "subject")
 """The classes of readers, from the widest to the narrowest."""
 
@@ -113,13 +112,28 @@ def _add_importing(commands: Commands) -> None:
     debian.add_argument("votes", metavar="VOTES.json", type=Path, help="the votes")
     debian.add_argument("ballots", metavar="BALLOTS.csv.gz", type=Path, help="their ballots")
     _add_folder(debian, "a new or empty folder")
-    _command(
+    demo = _command(
         commands,
         "demo",
-        "demonstrating",
-        "Import the votes that come with Collegium, replay them and tell what was decided.",
-        greeting=_GREETING,
+        "serving",
+        "Open a site with 25 real votes and an invented co-operative, at this machine only.",
     )
+    demo.add_argument(
+        "--text", action="store_true", help="tell the votes here, at the terminal, instead"
+    )
+    _add_port(demo)
+    demo.add_argument("--folder", type=Path, help="where to make it (default: the user's cache)")
+    serve = _command(commands, "serve", "serving", "Serve organisations as a site.")
+    serve.add_argument("folders", metavar="DIR", type=Path, nargs="+", help="their folders")
+    serve.add_argument("--site", type=Path, default=Path("site"), help="the site's own folder")
+    serve.add_argument("--host", default="127.0.0.1", help="the address to listen on")
+    serve.add_argument("--name", action="append", default=[], help="a name it is reached by")
+    serve.add_argument("--https", action="store_true", help="a proxy in front speaks HTTPS")
+    _add_port(serve)
+
+
+def _add_port(made: argparse.ArgumentParser) -> None:
+    made.add_argument("--port", type=int, default=8000, help="default 8000")
 
 
 def _add_copying(commands: Commands) -> None:

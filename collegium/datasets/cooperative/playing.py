@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -26,6 +27,9 @@ from collegium.parts.organisation.acts import (
 )
 from collegium.parts.organisation.clauses import small_preset
 from collegium.record.moments import after
+
+Answering: TypeAlias = Callable[[str, ApprovalId, str], None]
+"""Approving or refusing: who, what, why."""
 
 FOUNDERS_DAYS = 500
 """How long the founders sit: until the story's election."""
@@ -143,10 +147,12 @@ def _plan_joint(stage: Stage, spec: JointSpec, body: Callable[[], Struct]) -> No
     def ask() -> None:
         asked.append(chronicle.ask(spec.by, body(), {"reasons": spec.reasons}))
 
+    def answer(way: Answering, name: str, reasons: str) -> None:
+        way(name, asked[0], reasons)
+
     chronicle.plan(spec.asked, ask)
-    for name, at, reasons in spec.approved:
-        chronicle.plan(at, lambda name=name, why=reasons: chronicle.approve(name, asked[0], why))
-    for name, at, reasons in spec.refused:
-        chronicle.plan(at, lambda name=name, why=reasons: chronicle.refuse(name, asked[0], why))
+    for way, answers in ((chronicle.approve, spec.approved), (chronicle.refuse, spec.refused)):
+        for name, at, reasons in answers:
+            chronicle.plan(at, partial(answer, way, name, reasons))
     if spec.enacted:
         chronicle.plan(spec.enacted, lambda: chronicle.enact(spec.by, asked[0]))

@@ -6,6 +6,7 @@ They run under the read lock: no texts, no archive, at most 20 ms.
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import Literal
 
 from msgspec import Struct
 
@@ -37,7 +38,7 @@ class Seat(Struct, frozen=True):
         number: Its place among the body's posts, from 1.
         body: The body.
         holder: Who holds it; None while it is vacant.
-        basis: How they came to hold it.
+        basis: How they came to hold it; empty while vacant.
         since: From when.
         until: Until when; empty while vacant.
         over: Whether the term is over, so that the holder sits no more.
@@ -47,7 +48,7 @@ class Seat(Struct, frozen=True):
     number: int
     body: Place
     holder: Person | None
-    basis: Basis
+    basis: Basis | Literal[""]
     since: str
     until: str
     over: bool

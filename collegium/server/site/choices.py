@@ -16,6 +16,10 @@ HTTPS: Final = "COLLEGIUM_HTTPS"
 LOOPBACK: Final = ("localhost", "127.0.0.1", "[::1]")
 """The names under which a machine reaches itself."""
 
+NOWHERE: Final = Path()
+"""The folder of no site."""
+
+_LENGTH = 48  # bytes
 _SECRET = "secret"  # noqa: S105 - the file's name
 
 
@@ -42,7 +46,7 @@ class Choices(Struct, frozen=True):
         folders = filter(None, environment.get(ORGANISATIONS, "").split(os.pathsep))
         hosts = tuple(filter(None, environment.get(HOSTS, "").split(",")))
         return cls(
-            site=Path(environment.get(SITE, ".")),
+            site=Path(environment.get(SITE, NOWHERE)),
             organisations=tuple(Path(folder) for folder in folders),
             hosts=hosts or LOOPBACK,
             https=environment.get(HTTPS, "") == "yes",
@@ -58,13 +62,18 @@ class Choices(Struct, frozen=True):
         }
 
     def secret(self) -> str:
-        """The site's secret, drawn and kept for its owner alone when it is first asked for."""
+        """The site's secret, drawn and kept for its owner alone when it is first asked for.
+
+        Without a site it is drawn anew each time: for programs that only read the settings.
+        """
+        if self.site == NOWHERE:
+            return secrets.token_urlsafe(_LENGTH)
         path = self.site / _SECRET
         try:
             return path.read_text(encoding="ascii")
         except FileNotFoundError:
             self.site.mkdir(mode=0o700, parents=True, exist_ok=True)
-            drawn = secrets.token_urlsafe(48)
+            drawn = secrets.token_urlsafe(_LENGTH)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "w", encoding="ascii") as file:
                 file.write(drawn)

@@ -4,10 +4,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from collegium.server.site.choices import LOOPBACK, Choices
+from collegium.server.site.demonstration import demonstration
 
 PORT: Final = 8000
 _SETTINGS: Final = "collegium.server.site.settings"
@@ -48,10 +50,6 @@ def serve(arguments: argparse.Namespace) -> int:
 
 def demo(arguments: argparse.Namespace) -> int:
     """Make the two organisations of the demonstration if they aren't there, and serve them."""
-    from collegium.server.site.demonstration import (  # noqa: PLC0415 - data sets load slowly
-        demonstration,
-    )
-
     folders = demonstration(arguments.folder.resolve())
     choices = Choices(arguments.folder.resolve() / "site", folders, LOOPBACK, https=False)
     return run(choices, "127.0.0.1", arguments.port)
@@ -61,7 +59,7 @@ def run(choices: Choices, address: str, port: int) -> int:
     """Prepare the site's own database, then answer requests until interrupted."""
     os.environ.update(choices.to_environment())
     os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
-    prepare()
+    prepare(choices.site)
     from granian import Granian  # noqa: PLC0415 - only who serves needs it
     from granian.constants import Interfaces  # noqa: PLC0415 - likewise
 
@@ -81,13 +79,27 @@ def run(choices: Choices, address: str, port: int) -> int:
     return 0
 
 
-def prepare() -> None:
-    """Bring the site's own database to its newest form."""
+def prepare(site: Path) -> None:
+    """Bring the site's own database to its newest form; nothing is loaded where it has it."""
+    stamp, form = site / "prepared", _form()
+    try:
+        if stamp.read_text(encoding="utf-8") == form:
+            return
+    except FileNotFoundError:
+        pass
     import django  # noqa: PLC0415 - settings must stand in the environment first
     from django.core.management import call_command  # noqa: PLC0415 - likewise
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    stamp.write_text(form, encoding="utf-8")
+
+
+def _form() -> str:
+    """What the database's form follows from: Django's tables and ours."""
+    migrations = Path(__file__).parent.parent / "accounts" / "migrations"
+    names = sorted(path.name for path in migrations.glob("0*.py"))
+    return f"django {version('django')}: {', '.join(names)}"
 
 
 def _named(address: str) -> str:

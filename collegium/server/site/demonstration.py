@@ -10,8 +10,6 @@ from msgspec import Struct
 
 import collegium
 from collegium.archive.durable_file import write_durably
-from collegium.datasets.cooperative.founding import found_cooperative
-from collegium.datasets.debian.importing import import_debian, package_files
 from collegium.secretariat import clock
 
 _STAMP: Final = "demonstration.json"
@@ -35,12 +33,23 @@ def demonstration(folder: Path) -> tuple[Path, ...]:
     debian, bakery = folder / "debian", folder / "bakery"
     if not _fresh(folder):
         _clear(folder)
-        votes, ballots = package_files()
-        import_debian(votes, ballots, debian, lambda _done, _of: None).close()
-        found_cooperative(bakery).close()
+        _make(debian, bakery)
         stamp = Stamp(collegium.__version__, clock.now())
         write_durably(folder / _STAMP, msgspec.json.encode(stamp))
     return debian, bakery
+
+
+def _make(debian: Path, bakery: Path) -> None:
+    # Loaded only here: a second start shall answer within a second.
+    from collegium.datasets.cooperative.founding import found_cooperative  # noqa: PLC0415 - above
+    from collegium.datasets.debian.importing import (  # noqa: PLC0415 - above
+        import_debian,
+        package_files,
+    )
+
+    votes, ballots = package_files()
+    import_debian(votes, ballots, debian, lambda _done, _of: None).close()
+    found_cooperative(bakery).close()
 
 
 def _fresh(folder: Path) -> bool:

@@ -1,5 +1,7 @@
 """Questions, proposals, signatures and objections, as pages and forms."""
 
+from collections.abc import Mapping
+
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 from msgspec import Struct
@@ -86,7 +88,9 @@ def new_proposal(request: Request, number: int) -> HttpResponse:
     return again()
 
 
-def proposal(request: Request, number: int, version: int = 0, **sent: ActForm) -> HttpResponse:
+def proposal(
+    request: Request, number: int, version: int = 0, sent: Mapping[str, ActForm] | None = None
+) -> HttpResponse:
     """One proposal in a version, with what can be done about it.
 
     Args:
@@ -108,7 +112,9 @@ def proposal(request: Request, number: int, version: int = 0, **sent: ActForm) -
     for one in found.objections:
         fresh[f"answer-{one.place}"] = forms.AnswerForm(prefix=f"answer-{one.place}")
     more = {"changes": _changes(page) if "changes" in request.GET else ()}
-    return shown(request, "deliberation/proposal.html", page, forms=fresh | sent, more=more)
+    return shown(
+        request, "deliberation/proposal.html", page, forms={**fresh, **(sent or {})}, more=more
+    )
 
 
 @require_POST
@@ -211,4 +217,4 @@ def _changes(page: Gathered) -> tuple[Piece, ...]:
 def _about(request: Request, number: int, name: str, form: ActForm, making: Making) -> HttpResponse:
     """Act, or show the proposal again with the form as it was sent."""
     again = {name: form}
-    return act(request, name, form, making, lambda: proposal(request, number, **again))
+    return act(request, name, form, making, lambda: proposal(request, number, sent=again))

@@ -35,7 +35,7 @@ def enter(request: Request) -> HttpResponse:
     """Choose whom to play in a demonstration."""
     desk = request.desk
     context = {"people": [one for one in desk.people if not one.newcomer]}
-    return show(request, "front/enter.html", lambda _house, _visit: (), more=context)
+    return show(request, "front/enter.html", lambda _house, _visit: (), more=context, to_all=True)
 
 
 @require_POST

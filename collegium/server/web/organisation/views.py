@@ -26,6 +26,7 @@ def member(request: Request, number: int) -> HttpResponse:
         request,
         "organisation/member.html",
         lambda house, visit: pages.member_page(house, visit, number),
+        to_all=_own(request, number),
     )
 
 
@@ -49,3 +50,9 @@ def body(request: Request, number: int) -> HttpResponse:
 def rules(request: Request) -> HttpResponse:
     """The rule book, clause by clause."""
     return show(request, "organisation/rules.html", pages.rule_book_page)
+
+
+def _own(request: Request, number: int) -> bool:
+    """Whether it is the visitor's own page, which they read as a former member too."""
+    members = request.desk.office.door.house.organisation.members
+    return request.visit.member is not None and members[request.visit.member].number == number

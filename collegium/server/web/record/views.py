@@ -79,7 +79,7 @@ def record(request: Request) -> HttpResponse:
             before=start or None,
         )
 
-    return show(request, "record/record.html", gather)
+    return show(request, "record/record.html", gather, to_all=True)
 
 
 @require_safe
@@ -107,7 +107,7 @@ def entry(request: Request, seq: int) -> HttpResponse:
         )
 
     more = {"receipt": "receipt" in request.GET}
-    return show(request, "record/entry.html", gather, more=more)
+    return show(request, "record/entry.html", gather, more=more, to_all=True)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.slips import new_slip
 
+_FORBIDDEN = 403
 _NOT_NOW = 503
 _MOST_DIGITS = 9
 
@@ -30,6 +31,7 @@ class Frame(Struct, frozen=True):
         active: Whether the visitor is a member in good standing.
         closed: Whether it is an imported past, to which nothing is added.
         public: Whether anybody may read what members read.
+        reads: Whether the visitor may.
     """
 
     name: Text
@@ -38,6 +40,7 @@ class Frame(Struct, frozen=True):
     active: bool
     closed: bool
     public: bool
+    reads: bool
 
 
 class Gathered(Struct, frozen=True):
@@ -72,15 +75,18 @@ def gathered(request: Request, gather: Callable[[House, Visit], Any]) -> Gathere
     return Gathered(page, frame, visit, fetched)
 
 
-def shown(
+def shown(  # noqa: PLR0913 - what a page is made of, by name
     request: Request,
     template: str,
     found: Gathered,
     *,
     forms: Mapping[str, ActForm] | None = None,
     more: Mapping[str, Any] | None = None,
+    to_all: bool = False,
 ) -> HttpResponse:
     """The page from what was gathered; in the template that is `page`.
+
+    Whoever may not read what members read is told so, and how to come in (403).
 
     Args:
         request: With the trouble of the form that it brought, if any.
@@ -88,8 +94,11 @@ def shown(
         found: What was gathered.
         forms: The page's forms by name; one that met trouble is given as it was sent.
         more: What else the template needs.
+        to_all: Whether the page holds something for whoever isn't a member.
     """
     trouble = request.trouble
+    closed = not (to_all or found.frame.reads)
+    template = "shared/members_only.html" if closed else template
     context = {
         **(more or {}),
         "page": found.shown,
@@ -102,36 +111,42 @@ def shown(
         "trouble": trouble,
     }
     response = HttpResponse(render_to_string(template, context, request))
-    if trouble:
+    if closed:
+        response.status_code = _FORBIDDEN
+    elif trouble:
         response.status_code = trouble.status
         if trouble.status == _NOT_NOW:
             response["Retry-After"] = "5"
     return response
 
 
-def show(
+def show(  # noqa: PLR0913 - what a page is made of, by name
     request: Request,
     template: str,
     gather: Callable[[House, Visit], Any],
     *,
     forms: Mapping[str, ActForm] | None = None,
     more: Mapping[str, Any] | None = None,
+    to_all: bool = False,
 ) -> HttpResponse:
     """The page from what `gather` finds: `gathered`, then `shown`."""
-    return shown(request, template, gathered(request, gather), forms=forms, more=more)
+    found = gathered(request, gather)
+    return shown(request, template, found, forms=forms, more=more, to_all=to_all)
 
 
 def frame_of(house: House, visit: Visit) -> Frame:
     """What stands around every page."""
     organisation = house.organisation
     me = person(house, visit.member) if visit.member else None
+    public = organisation.clause("record.readers") == "public"
     return Frame(
         name=Text(ActId(organisation.root), "name"),
         base=seen(house),
         me=me,
         active=me is not None and me.standing == "good",
         closed=bool(organisation.source) and not organisation.demo,
-        public=organisation.clause("record.readers") == "public",
+        public=public,
+        reads=public or (me is not None and me.standing != "former"),
     )
 
 

@@ -11,4 +11,4 @@ from collegium.server.web.today.pages import today_page
 @require_safe
 def today(request: Request) -> HttpResponse:
     """What waits for the visitor, until when, and what happened last."""
-    return show(request, "today/today.html", today_page)
+    return show(request, "today/today.html", today_page, to_all=True)

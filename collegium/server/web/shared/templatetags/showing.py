@@ -30,6 +30,8 @@ _INSTEAD: dict[Condition, str] = {
     "missing": "no words",
 }
 
+_FORMER = SafeString(' <span class="aside">former member</span>')
+
 _MONTHS = "January February March April May June July August September October November December"
 
 
@@ -65,7 +67,7 @@ def name(context: Context, person: Person) -> SafeString:
         '<a class="person" href="{}">{}</a>{}',
         to(context, "member", person.number),
         plain_name(context, person),
-        format_html(' <span class="aside">former member</span>') if former else "",
+        _FORMER if former else "",
     )
 
 

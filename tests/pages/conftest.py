@@ -1,0 +1,44 @@
+"""A site with the co-operative, made once; each test has its own browser session."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collegium.datasets.cooperative.founding import found_cooperative
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder of a site that serves the co-operative."""
+    folder = tmp_path_factory.mktemp("site")
+    found_cooperative(folder / "bakery").close()
+    (folder / "site").mkdir()
+    os.environ["COLLEGIUM_SITE"] = str(folder / "site")
+    os.environ["COLLEGIUM_ORGANISATIONS"] = str(folder / "bakery")
+    os.environ["COLLEGIUM_HOSTS"] = "localhost"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "collegium.server.site.settings"
+    from collegium.server.desks import desks  # noqa: PLC0415 - settings must stand first
+    from collegium.server.site.commands import prepare  # noqa: PLC0415 - likewise
+
+    prepare(folder / "site")
+    yield folder
+    desks().close()
+
+
+@pytest.fixture
+def browser(site: Path) -> Any:
+    """Somebody at this machine, who isn't known yet."""
+    from django.test import Client  # noqa: PLC0415 - settings must stand first
+
+    assert site.exists()
+    return Client(headers={"host": "localhost"})
+
+
+@pytest.fixture
+def newcomer(browser: Any) -> Any:
+    """The same, come in as a member of their own."""
+    assert browser.post("/bakery/enter/join/").status_code == 303
+    return browser

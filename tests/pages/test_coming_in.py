@@ -1,0 +1,70 @@
+"""Demo sign-in: only in a demonstration, only at this machine."""
+
+from typing import Any
+
+PAGES = (
+    "/",
+    "/bakery/",
+    "/bakery/enter/",
+    "/bakery/questions/",
+    "/bakery/questions/5/",
+    "/bakery/proposals/9/",
+    "/bakery/proposals/9/v1/",
+    "/bakery/proposals/9/?changes",
+    "/bakery/members/",
+    "/bakery/members/3/",
+    "/bakery/bodies/",
+    "/bakery/bodies/2/",
+    "/bakery/rules/",
+    "/bakery/record/",
+    "/bakery/record/acts/0/",
+)
+
+
+def test_every_page_answers_nobody_and_a_member(newcomer: Any, browser: Any) -> None:
+    for page in PAGES:
+        assert newcomer.get(page).status_code == 200, page
+    newcomer.post("/bakery/leave/")
+    open_to_all = ("/", "/bakery/", "/bakery/enter/", "/bakery/record/", "/bakery/record/acts/0/")
+    for page in PAGES:
+        assert browser.get(page).status_code == (200 if page in open_to_all else 403), page
+
+
+def test_each_newcomer_is_somebody_else(site: object, newcomer: Any) -> None:
+    from django.test import Client  # noqa: PLC0415 - settings must stand first
+
+    assert site
+    other = Client(headers={"host": "localhost"})
+    other.post("/bakery/enter/join/")
+    mine = newcomer.session["members"]["bakery"]
+    assert mine != other.session["members"]["bakery"]
+
+
+def test_nobody_reads_what_members_read(browser: Any) -> None:
+    page = browser.get("/bakery/proposals/9/").content.decode()
+    assert "Members read this" in page
+    assert "Half into the reserve" not in page
+
+
+def test_a_demonstration_is_not_played_from_elsewhere(browser: Any) -> None:
+    response = browser.post("/bakery/enter/join/", REMOTE_ADDR="192.0.2.7")
+    assert response.status_code == 409
+    assert "not-at-this-machine" in response.content.decode()
+    proxied = browser.post("/bakery/enter/join/", headers={"x-forwarded-for": "192.0.2.7"})
+    assert proxied.status_code == 409
+
+
+def test_only_people_on_the_list_are_played(browser: Any) -> None:
+    response = browser.post("/bakery/enter/play/", {"member": "m:somebody"})
+    assert response.status_code == 409
+
+
+def test_what_is_not_there_is_said_so(browser: Any) -> None:
+    for page in ("/nowhere/", "/bakery/questions/99/", "/bakery/record/acts/999999/"):
+        assert browser.get(page).status_code == 404
+
+
+def test_every_answer_forbids_what_is_not_ours(browser: Any) -> None:
+    policy = browser.get("/bakery/")["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
