@@ -1,6 +1,7 @@
 """Sets Collegium up in `.venv` and starts it; needs Python 3.11 and nothing else.
 
-    python3 start.py demo                  25 real votes, recounted from their record
+    python3 start.py demo                  a site with 25 real votes and an invented co-operative
+    python3 start.py serve DIR ...         a site with the organisations in these folders
     python3 start.py test [PYTEST ARGS]    every quick check; with arguments, those tests only
     python3 start.py bench [NAME ...]      the benchmarks, one after the other
     python3 start.py install [SET ... | all]   set up only; a set is a requirements-<set>.lock
@@ -34,6 +35,7 @@ CHECKS = {
     "Formatting (ruff format)": ["ruff", "format", "--check", "--quiet"],
     "Types (mypy)": ["mypy", "--no-error-summary"],
     "Layers (import-linter)": ["lint-imports", "--no-logo"],
+    "Templates (djlint)": ["djlint", "collegium", "--lint", "--quiet"],
     "Spelling (codespell)": ["codespell"],
     "Tests (pytest)": ["pytest", "-m", "not slow"],
 }
@@ -211,8 +213,22 @@ def run_all(steps: dict[str, list[str]]) -> int:
 
 def demo(arguments: list[str]) -> int:
     """Run `collegium demo`."""
-    set_up([])
-    return subprocess.run([program("collegium"), "demo", *arguments], check=False).returncode
+    return served("demo", arguments)
+
+
+def serve(arguments: list[str]) -> int:
+    """Run `collegium serve`."""
+    return served("serve", arguments)
+
+
+def served(command: str, arguments: list[str]) -> int:
+    """Run a command of the site in this program's place, so that it gets every signal."""
+    set_up(["server"])
+    started = [program("collegium"), command, *arguments]
+    if os.name != "nt":
+        sys.stdout.flush()
+        os.execv(started[0], started)  # noqa: S606 - our own program takes this one's place
+    return subprocess.run(started, check=False).returncode
 
 
 def test(arguments: list[str]) -> int:
@@ -241,7 +257,7 @@ def install(arguments: list[str]) -> int:
     return 0
 
 
-COMMANDS = {"demo": demo, "test": test, "bench": bench, "install": install}
+COMMANDS = {"demo": demo, "serve": serve, "test": test, "bench": bench, "install": install}
 
 
 def main(arguments: list[str]) -> int:

@@ -3,14 +3,13 @@
 The command line stands below the server and doesn't know it; it only knows its name.
 """
 
+import os
 import subprocess
 import sys
 from argparse import Namespace
 from importlib.util import find_spec
 
 from collegium.cli.demonstrating import cache_folder, tell_votes
-
-_INTERRUPTED = 128 + 2
 
 
 def demo(arguments: Namespace) -> int:
@@ -36,7 +35,7 @@ def _run(*command: str) -> int:
             "the site needs the extra `server`: install it with `python3 start.py install server`"
         )
     started = [sys.executable, "-m", "collegium.server.site", *command]
-    try:
-        return subprocess.run(started, check=False).returncode  # noqa: S603 - our own program
-    except KeyboardInterrupt:
-        return _INTERRUPTED
+    if os.name != "nt":
+        sys.stdout.flush()
+        os.execv(started[0], started)  # noqa: S606 - our own program takes this one's place
+    return subprocess.run(started, check=False).returncode  # noqa: S603 - our own program
