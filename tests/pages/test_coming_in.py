@@ -17,7 +17,7 @@ PAGES = (
     "/bakery/bodies/2/",
     "/bakery/rules/",
     "/bakery/record/",
-    "/bakery/record/acts/0/",
+    "/bakery/record/entries/0/",
 )
 
 
@@ -25,7 +25,13 @@ def test_every_page_answers_nobody_and_a_member(newcomer: Any, browser: Any) -> 
     for page in PAGES:
         assert newcomer.get(page).status_code == 200, page
     newcomer.post("/bakery/leave/")
-    open_to_all = ("/", "/bakery/", "/bakery/enter/", "/bakery/record/", "/bakery/record/acts/0/")
+    open_to_all = (
+        "/",
+        "/bakery/",
+        "/bakery/enter/",
+        "/bakery/record/",
+        "/bakery/record/entries/0/",
+    )
     for page in PAGES:
         assert browser.get(page).status_code == (200 if page in open_to_all else 403), page
 
@@ -60,7 +66,12 @@ def test_only_people_on_the_list_are_played(browser: Any) -> None:
 
 
 def test_what_is_not_there_is_said_so(browser: Any) -> None:
-    for page in ("/nowhere/", "/bakery/questions/99/", "/bakery/record/acts/999999/"):
+    for page in (
+        "/nowhere/",
+        "/bakery/nowhere/",
+        "/bakery/questions/99/",
+        "/bakery/record/entries/999999/",
+    ):
         assert browser.get(page).status_code == 404
 
 
@@ -68,3 +79,13 @@ def test_every_answer_forbids_what_is_not_ours(browser: Any) -> None:
     policy = browser.get("/bakery/")["Content-Security-Policy"]
     assert "default-src 'self'" in policy
     assert "unsafe" not in policy
+
+
+def test_a_form_from_elsewhere_is_no_act(site: object) -> None:
+    from django.test import Client  # noqa: PLC0415 - settings must stand first
+
+    assert site
+    strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    response = strict.post("/bakery/enter/join/")
+    assert response.status_code == 403
+    assert "didn&#x27;t come from this site" in response.content.decode()

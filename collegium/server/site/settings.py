@@ -78,6 +78,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = _choices.https
 CSRF_COOKIE_SECURE = _choices.https
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "collegium.server.web.shared.faults.forged"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

@@ -18,6 +18,5 @@ _parts = [
 urlpatterns = [*front.urlpatterns, path("<slug:organisation>/", include(_parts))]
 
 handler400 = "collegium.server.web.shared.faults.bad_request"
-handler403 = "collegium.server.web.shared.faults.forbidden"
 handler404 = "collegium.server.web.shared.faults.absent"
 handler500 = "collegium.server.web.shared.faults.failed"

@@ -3,13 +3,21 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from collegium.parts.organisation.shown import Absent
 
-def bad_request(request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
+
+def bad_request(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001 - Django gives it by this name
+) -> HttpResponse:
     """400: the request can't be read."""
     return _fault(request, 400, "That request can't be read", "Go back and send the form again.")
 
 
-def forbidden(request: HttpRequest, _error: Exception | None = None) -> HttpResponse:
+def forged(
+    request: HttpRequest,
+    reason: str = "",  # noqa: ARG001 - Django gives it by this name
+) -> HttpResponse:
     """403: the form didn't come from a page of ours."""
     return _fault(
         request,
@@ -19,9 +27,9 @@ def forbidden(request: HttpRequest, _error: Exception | None = None) -> HttpResp
     )
 
 
-def absent(request: HttpRequest, error: Exception | None = None) -> HttpResponse:
+def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404: it isn't there."""
-    said = str(error) if isinstance(error, LookupError) else "Nothing has this address."
+    said = str(exception) if isinstance(exception, Absent) else "Nothing has this address."
     return _fault(request, 404, "That isn't here", said)
 
 
