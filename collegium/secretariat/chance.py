@@ -35,7 +35,12 @@ def act_id_from(at: Moment, drawn: bytes) -> ActId:
 
 def member_id() -> MemberId:
     """A new member's name: `m:` and 128 bits of chance."""
-    return MemberId("m:" + urlsafe_b64encode(secrets.token_bytes(_MEMBER_BYTES)).decode()[:22])
+    return member_id_from(secrets.token_bytes(_MEMBER_BYTES))
+
+
+def member_id_from(drawn: bytes) -> MemberId:
+    """The member's name of the first 16 of bytes that were drawn before."""
+    return MemberId("m:" + urlsafe_b64encode(drawn[:_MEMBER_BYTES]).decode()[:22])
 
 
 def salt() -> bytes:

@@ -48,7 +48,7 @@ def warrant_of(house: "House", entry: Entry, body: AskApproval[Any]) -> Warrant:
         deed=Deed(line.kind, text.decode(), hash_of_deed(line.kind, text, sealed)),
         body=joint.body(house, body.deed.body),
         subjects=joint.subjects(house, body.deed.body),
-        wait_hours=_hours(house, joint.wait),
+        wait_hours=waiting_hours(house, joint),
     )
 
 
@@ -94,12 +94,14 @@ def joint_of(line: Line) -> Joint:
     return line.joint
 
 
+def waiting_hours(house: "House", joint: Joint) -> int:
+    """For how many hours a deed waits after the notice, by the rule book in force."""
+    if not joint.wait:
+        return 0
+    hours = 24 if joint.wait.endswith("_days") else 1
+    return house.organisation.number_clause(joint.wait) * hours
+
+
 def _as_own(entry: Entry, act: Act, kind: Kind, text: bytes, sealed: dict[str, str]) -> Entry:
     own = Act(act.actor, act.base, Raw(text), act.id, kind, sealed)  # type: ignore[arg-type] # commitments as the request holds them
     return Entry(own, entry.at, entry.by, 1)
-
-
-def _hours(house: "House", wait: str) -> int:
-    if not wait:
-        return 0
-    return house.organisation.number_clause(wait) * (24 if wait.endswith("_days") else 1)

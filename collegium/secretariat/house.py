@@ -6,18 +6,26 @@
 
 from typing import Any
 
+from pyroaring import BitMap
+
 from collegium.counting import DebianOutcome
 from collegium.ids import BodyId, Moment, Origin, VoteId
 from collegium.parts.approvals.acts import AskApproval, EnactDeed
-from collegium.parts.approvals.rules import too_few_approvers
+from collegium.parts.approvals.rules import (
+    approvals_needed,
+    too_few_approvers,
+    valid_approvals,
+)
 from collegium.parts.approvals.state import Approvals, Request, Warrant
 from collegium.parts.decisions.state import Decisions
 from collegium.parts.decisions.tallying import outcome_of
 from collegium.parts.deliberation.state import Deliberation
+from collegium.parts.organisation.shown import Sentence
 from collegium.parts.organisation.state import Organisation
 from collegium.record.act import EMPTY_ROOT_TEXT, FOUNDING, Entry
 from collegium.record.tree import LeafHashes, Tree
 from collegium.secretariat.deeds import ask_again, deed_of, warrant_of
+from collegium.secretariat.wording import sentence_of
 
 DAWN = Moment("0001-01-01T00:00:00Z")
 """Before any entry."""
@@ -82,6 +90,18 @@ class House:
     def too_few_approvers(self, body: BodyId, at: Moment) -> bool:
         """Whether fewer sit in the body with a key than a joint approval needs."""
         return too_few_approvers(self, body, at)
+
+    def approvals_needed(self, body: BodyId, at: Moment) -> int:
+        """How many of a body must approve, as things stand at that moment."""
+        return approvals_needed(self, body, at)
+
+    def valid_approvals(self, request: Request, at: Moment) -> BitMap:
+        """The numbers of those whose approval of an open request counts at that moment."""
+        return valid_approvals(self, request, at)
+
+    def sentence_of(self, request: Request) -> Sentence:
+        """A request's deed in words."""
+        return sentence_of(self, request)
 
     def warrant_of(self, entry: Entry, body: AskApproval[Any]) -> Warrant:
         """What a requested deed asks of its approval, once its own rule has allowed it.

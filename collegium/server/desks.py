@@ -69,6 +69,10 @@ class Desk:
         signature = key.sign(signed_text(self.office.door.house.origin, asked.act))
         return Asked(asked.act, By("key", key.public, signature), asked.payloads)
 
+    def signs_for(self, member: MemberId | None) -> bool:
+        """Whether the member's key is here: only that of an invented person is."""
+        return member in self._keys
+
     def close(self) -> None:
         """Stop following, write a snapshot for the next start, and close the archive."""
         self._follower.stop()

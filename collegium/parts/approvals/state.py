@@ -5,7 +5,7 @@ from typing import Any, Literal, TypeAlias
 from msgspec import Struct, field
 from pyroaring import BitMap
 
-from collegium.ids import ApprovalId, BodyId, Key, Kind, MemberId, Moment
+from collegium.ids import ActId, ApprovalId, BodyId, Key, Kind, MemberId, Moment
 from collegium.parts.approvals.acts import (
     ApproveDeed,
     AskApproval,
@@ -55,6 +55,22 @@ class Approving(Struct, frozen=True):
     key: Key
 
 
+class Answer(Struct, frozen=True):
+    """One approval or refusal, as it was given; later ones don't take it off the list.
+
+    Attributes:
+        act: The act, which seals the reasons.
+        number: Whose.
+        approves: Whether it was an approval.
+        at: When.
+    """
+
+    act: ActId
+    number: int
+    approves: bool
+    at: Moment
+
+
 class Terms(Struct, frozen=True):
     """What the rule book asked of a request when it was made.
 
@@ -90,7 +106,10 @@ class Request(Struct):
         terms: What the rule book asked then.
         approvals: Who approved.
         refusals: The numbers of those who refused.
+        answers: Every approval and refusal ever given, in order.
         fate: Open, enacted or withdrawn; an open one past `terms.expires` has expired.
+        over: When it was enacted or withdrawn, or empty.
+        over_by: The act that did it, or empty.
     """
 
     name: ApprovalId
@@ -108,7 +127,10 @@ class Request(Struct):
     terms: Terms
     approvals: list[Approving] = field(default_factory=list)
     refusals: BitMap = field(default_factory=BitMap)
+    answers: list[Answer] = field(default_factory=list)
     fate: Fate = "open"
+    over: str = ""
+    over_by: str = ""
 
 
 class Approvals(Struct):
@@ -143,17 +165,23 @@ class Approvals(Struct):
         request = self.requests[body.approval]
         request.refusals.discard(number)
         request.approvals.append(Approving(number, Key(entry.by.key)))
+        request.answers.append(Answer(entry.act.id, number, approves=True, at=entry.at))
 
-    def refuse_deed(self, _entry: Entry, body: RefuseDeed, number: int) -> None:
+    def refuse_deed(self, entry: Entry, body: RefuseDeed, number: int) -> None:
         """One more refuses; whoever approved before has changed their mind."""
         request = self.requests[body.approval]
         request.approvals = [one for one in request.approvals if one.number != number]
         request.refusals.add(number)
+        request.answers.append(Answer(entry.act.id, number, approves=False, at=entry.at))
 
-    def withdraw_request(self, _entry: Entry, body: WithdrawRequest) -> None:
+    def withdraw_request(self, entry: Entry, body: WithdrawRequest) -> None:
         """The request is over."""
-        self.requests[body.approval].fate = "withdrawn"
+        self._end(entry, body.approval, "withdrawn")
 
-    def enact_deed(self, _entry: Entry, body: EnactDeed) -> None:
+    def enact_deed(self, entry: Entry, body: EnactDeed) -> None:
         """The request is over; the deed's own effect follows."""
-        self.requests[body.approval].fate = "enacted"
+        self._end(entry, body.approval, "enacted")
+
+    def _end(self, entry: Entry, name: ApprovalId, fate: Fate) -> None:
+        request = self.requests[name]
+        request.fate, request.over, request.over_by = fate, entry.at, entry.act.id

@@ -83,6 +83,10 @@ class Place(Struct, frozen=True):
     dissolved: bool
 
 
+Sentence: TypeAlias = tuple[str | Person | Place | Text, ...]
+"""A sentence in pieces: plain words, members, bodies, and texts that somebody sealed."""
+
+
 def person(house: Rooms, member: MemberId) -> Person:
     """A member or former member by their name in the record."""
     organisation = house.organisation
@@ -134,13 +138,15 @@ class Waiting(Struct, frozen=True):
     Attributes:
         what: Which kind of thing: `answer`, `vote`, `approval` …; the page has its sentence.
         number: The number of what it is about: of a proposal, a vote, a request.
-        title: What that is called.
+        title: What that is called; None where `says` tells it.
         until: Until when; empty where nothing ends by itself.
         late: Whether that time is over.
+        says: What it is about, of what has no title: the deed in a request.
     """
 
     what: str
     number: int
-    title: Text
+    title: Text | None
     until: str
     late: bool
+    says: Sentence = ()

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "collegium.server.web.today",
     "collegium.server.web.organisation",
     "collegium.server.web.deliberation",
+    "collegium.server.web.approvals",
     "collegium.server.web.record",
 ]
 

@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from collegium.server.web.approvals import urls as approvals
 from collegium.server.web.deliberation import urls as deliberation
 from collegium.server.web.front import urls as front
 from collegium.server.web.organisation import urls as organisation
@@ -12,6 +13,7 @@ _parts = [
     *today.urlpatterns,
     *organisation.urlpatterns,
     *deliberation.urlpatterns,
+    *approvals.urlpatterns,
     *record.urlpatterns,
 ]
 

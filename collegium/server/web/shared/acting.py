@@ -1,6 +1,6 @@
 """From a form to an act, its receipt or its refusal."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -14,7 +14,7 @@ from collegium.parts.organisation.shown import Visit
 from collegium.record.canonical import NotCanonicalError
 from collegium.refusals import Refused
 from collegium.secretariat.deeds import joint_of
-from collegium.secretariat.door import Broken, Receipt
+from collegium.secretariat.door import Asked, Broken, Receipt
 from collegium.secretariat.drafting import as_deed, draft, kind_of
 from collegium.secretariat.house import House
 from collegium.secretariat.registry import BY_KIND
@@ -29,7 +29,19 @@ Again = Callable[[], HttpResponse]
 """Shows the form's page again, with what was sent and why it wasn't accepted."""
 
 
-def act(request: Request, name: str, form: ActForm, making: Making, again: Again) -> HttpResponse:
+Proving = Callable[[Asked], Asked]
+"""Gives an act the proof of its actor: see `Desk.proven`."""
+
+
+def act(  # noqa: PLR0913 - what an act is made of, by name
+    request: Request,
+    name: str,
+    form: ActForm,
+    making: Making,
+    again: Again,
+    *,
+    proving: Proving | None = None,
+) -> HttpResponse:
     """Perform the act of a form that was sent: to its receipt, or its page once more.
 
     Args:
@@ -38,11 +50,14 @@ def act(request: Request, name: str, form: ActForm, making: Making, again: Again
         form: The form with what was sent.
         making: Makes the act's body.
         again: Shows the page again if it isn't accepted.
+        proving: Proves who acts; the desk does, unless given.
     """
     if not form.is_valid():
         return _again(request, Trouble(name, 400), again)
     try:
-        receipt = _performed(request, name, form.texts(), making, asks=form.asks)
+        asked = drafted(request, name, form, making)
+        proven = (proving or request.desk.proven)(asked)
+        receipt = request.desk.office.door.perform(proven)
     except Refused as refused:
         return _again(request, _refusal(request, name, refused), again)
     except (SlipError, NotCanonicalError) as error:
@@ -71,24 +86,27 @@ def slip_of(request: Request) -> Slip:
     return read_slip(request.POST.get(FIELD, ""), request.desk, member)
 
 
-def _performed(
-    request: Request, name: str, texts: Mapping[str, str], making: Making, *, asks: bool
-) -> Receipt:
+def drafted(request: Request, name: str, form: ActForm, making: Making) -> Asked:
+    """The act of a form that was sent and is valid; the same form makes the same act again.
+
+    Raises:
+        Refused: `nobody`.
+        SlipError: The form's slip isn't this visitor's.
+    """
     slip, desk = slip_of(request), request.desk
     with desk.office.door.reading() as house:
         body = making(house, request.visit)
-        if asks:
+        if form.asks:
             body = asked_of_body(house, body, request.visit.at)
-    asked = draft(
+    return draft(
         slip.member,
         body,
         at=slip.at,
         base=slip.base,
-        texts=texts,
+        texts=form.texts(),
         name=slip.act_id(name),
         salt_of=lambda field: slip.salt(name, field),
     )
-    return desk.office.door.perform(desk.proven(asked))
 
 
 def asked_of_body(house: House, body: Struct, at: Moment) -> AskApproval[Any]:

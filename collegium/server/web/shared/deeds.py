@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from collegium.ids import ActId, ApprovalId, BodyId, Kind, PostId, ProposalId, QuestionId, VoteId
 from collegium.parts.approvals.acts import AskApproval
-from collegium.parts.organisation.shown import Person, Text, person
+from collegium.parts.organisation.shown import Person, Sentence, Text, person
 from collegium.record.act import Entry
 from collegium.secretariat.entering import read
 from collegium.secretariat.house import House
@@ -64,12 +64,14 @@ class Thing(Struct, frozen=True):
         number: Its number there.
         label: How people say it: `P-118`.
         title: What it is called; None where it has no words of its own.
+        says: What is asked for, of a request for joint approval.
     """
 
     view: str
     number: int
     label: str
     title: Text | None
+    says: Sentence = ()
 
 
 class Deed(Struct, frozen=True):
@@ -164,7 +166,7 @@ def _request(house: House, name: ActId) -> Thing | None:
     found = house.approvals.requests.get(ApprovalId(name))
     if found is None:
         return None
-    return Thing("approval", found.number, f"A-{found.number}", None)
+    return Thing("approval", found.number, f"A-{found.number}", None, house.sentence_of(found))
 
 
 def _body(house: House, name: ActId) -> Thing | None:

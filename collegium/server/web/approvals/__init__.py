@@ -1,0 +1,1 @@
+"""Pages and forms about joint approvals: asking, answering with reasons, enacting."""
