@@ -1,4 +1,4 @@
-"""A site with the co-operative, made once; each test has its own browser session."""
+"""A site with the co-operative and the Debian votes; each test has its own browser session."""
 
 import os
 from collections.abc import Iterator
@@ -8,16 +8,20 @@ from typing import Any
 import pytest
 
 from collegium.datasets.cooperative.founding import found_cooperative
+from collegium.datasets.debian.importing import import_debian, package_files
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder of a site that serves the co-operative."""
+    """The folder of a site that serves both."""
     folder = tmp_path_factory.mktemp("site")
     found_cooperative(folder / "bakery").close()
+    import_debian(*package_files(), folder / "debian", lambda _done, _all: None).close()
     (folder / "site").mkdir()
     os.environ["COLLEGIUM_SITE"] = str(folder / "site")
-    os.environ["COLLEGIUM_ORGANISATIONS"] = str(folder / "bakery")
+    os.environ["COLLEGIUM_ORGANISATIONS"] = os.pathsep.join(
+        str(folder / name) for name in ("bakery", "debian")
+    )
     os.environ["COLLEGIUM_HOSTS"] = "localhost"
     os.environ["DJANGO_SETTINGS_MODULE"] = "collegium.server.site.settings"
     from collegium.server.desks import desks  # noqa: PLC0415 - settings must stand first

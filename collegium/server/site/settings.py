@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "collegium.server.web.deliberation",
     "collegium.server.web.approvals",
     "collegium.server.web.record",
+    "collegium.server.web.tour",
 ]
 
 MIDDLEWARE = [

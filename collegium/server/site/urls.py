@@ -8,6 +8,7 @@ from collegium.server.web.front import urls as front
 from collegium.server.web.organisation import urls as organisation
 from collegium.server.web.record import urls as record
 from collegium.server.web.today import urls as today
+from collegium.server.web.tour import urls as tour
 
 _parts = [
     *today.urlpatterns,
@@ -15,6 +16,7 @@ _parts = [
     *deliberation.urlpatterns,
     *approvals.urlpatterns,
     *record.urlpatterns,
+    *tour.urlpatterns,
 ]
 
 urlpatterns = [*front.urlpatterns, path("<slug:organisation>/", include(_parts))]

@@ -106,8 +106,21 @@ def entry(request: Request, seq: int) -> HttpResponse:
             following=seq + 1 if seq + 1 < house.size else None,
         )
 
-    more = {"receipt": "receipt" in request.GET}
+    more = {"receipt": "receipt" in request.GET, "log_key": str(request.desk.office.verifier_key)}
     return show(request, "record/entry.html", gather, more=more, to_all=True)
+
+
+@require_safe
+def entry_file(request: Request, seq: int) -> HttpResponse:
+    """The entry's bytes as they stand in the record, for whoever may read them."""
+    found = list(request.desk.office.folder.archive.entries(seq, seq + 1))
+    with request.desk.office.door.reading() as house:
+        readable = bool(found) and _readable(house, request.visit, found[0])
+    if not readable:
+        raise Absent(f"The record has no entry {seq} that you may read.")
+    response = HttpResponse(found[0], content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="{request.desk.slug}-{seq}.entry.json"'
+    return response
 
 
 @require_safe

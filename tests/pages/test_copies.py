@@ -1,0 +1,105 @@
+"""The record's own pages: copies, damage, and the proof of one entry."""
+
+import html
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+
+COPIES = "/debian/record/copies/"
+DAMAGED = f"{COPIES}damaged/"
+
+
+def unpacked(browser: Any, address: str, folder: Path) -> Path:
+    with ZipFile(io.BytesIO(browser.get(address).content)) as packed:
+        packed.extractall(folder)
+    (copy,) = folder.iterdir()
+    return copy
+
+
+def test_a_copy_says_how_to_check_it(browser: Any) -> None:
+    page = browser.get(COPIES).content.decode()
+    assert "collegium verify debian-copy --key" in page
+    assert "Nobody, as far as this site knows" in page
+
+
+def test_the_copy_that_is_downloaded_is_the_record(browser: Any, tmp_path: Path) -> None:
+    copy = unpacked(browser, f"{COPIES}copy.zip", tmp_path)
+    assert (copy / "checkpoint").read_bytes() == browser.get("/debian/record/checkpoint").content
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [("entry", "entry-altered"), ("hash", "tile-altered"), ("signature", "checkpoint-signature")],
+)
+def test_one_changed_byte_is_named(browser: Any, part: str, name: str) -> None:
+    page = browser.get(DAMAGED, {"part": part, "entry": 812}).content.decode()
+    assert "One byte was changed, and it was found" in page
+    assert name in page
+    assert "debian-copy is without fault" in page
+
+
+def test_the_damaged_copy_differs_in_one_byte(browser: Any, tmp_path: Path) -> None:
+    whole = unpacked(browser, f"{COPIES}copy.zip", tmp_path / "whole")
+    asked = f"{DAMAGED}copy.zip?part=entry&entry=5"
+    damaged = unpacked(browser, asked, tmp_path / "damaged")
+    differing = [
+        (one, other)
+        for path in whole.rglob("*")
+        if path.is_file()
+        for one, other in zip(
+            path.read_bytes(), (damaged / path.relative_to(whole)).read_bytes(), strict=True
+        )
+        if one != other
+    ]
+    assert len(differing) == 1
+
+
+@pytest.mark.parametrize("asked", [{"part": "entry", "entry": 99999}, {"part": "all"}, {"x": 1}])
+def test_what_cannot_be_damaged_is_asked_again(browser: Any, asked: dict[str, Any]) -> None:
+    page = browser.get(DAMAGED, asked)
+    assert page.status_code == 200
+    assert "Which byte shall be changed?" in page.content.decode()
+    assert browser.get(f"{DAMAGED}copy.zip", asked).status_code == 404
+
+
+def test_nobody_copies_what_members_read(browser: Any) -> None:
+    assert browser.get("/bakery/record/copies/").status_code == 403
+    assert browser.get("/bakery/record/copies/damaged/?part=entry&entry=1").status_code == 403
+    assert browser.get("/bakery/record/copies/copy.zip").status_code == 404
+    assert browser.get("/bakery/record/copies/damaged/copy.zip").status_code == 404
+    assert browser.get("/bakery/record/entries/9/entry.json").status_code == 404
+
+
+def test_a_member_copies_what_members_read(browser: Any, tmp_path: Path) -> None:
+    found = re.search(
+        r'name="member" value="([^"]+)"', browser.get("/bakery/enter/").content.decode()
+    )
+    assert found
+    browser.post("/bakery/enter/play/", {"member": found[1]})
+    assert browser.get("/bakery/record/copies/").status_code == 200
+    assert unpacked(browser, "/bakery/record/copies/copy.zip", tmp_path).name == "bakery-copy"
+
+
+def test_the_proof_is_checked_as_the_page_says(browser: Any, tmp_path: Path) -> None:
+    page = browser.get("/debian/record/entries/812/").content.decode()
+    found = re.search(r'<pre class="shell"><code>(.*?)</code>', page, re.DOTALL)
+    assert found
+    for suffix, name in (("proof.tlog-proof", "tlog-proof"), ("entry.json", "entry.json")):
+        answer = browser.get(f"/debian/record/entries/812/{suffix}")
+        (tmp_path / f"debian-812.{name}").write_bytes(answer.content)
+    said = subprocess.run(
+        [sys.executable, "-c", html.unescape(found[1])],
+        cwd=tmp_path,
+        env={"PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    size = browser.get("/debian/record/checkpoint").content.decode().splitlines()[1]
+    assert said.stdout.strip() == size
