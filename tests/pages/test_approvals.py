@@ -129,6 +129,12 @@ def test_a_request_sent_twice_is_one_act(member: Any) -> None:
     assert member.post(page, sent)["Location"] == member.post(page, sent)["Location"]
 
 
+def test_nobody_asks_and_nobody_answers(browser: Any) -> None:
+    sent = {"slip": "made-up", "title": "Keeper of nothing"} | REASONS
+    for page in ("bodies/3/posts/new/", "members/8/end/alone/", "approvals/62/approve/"):
+        assert browser.post(f"/bakery/{page}", sent).status_code == 403
+
+
 def test_a_form_made_up_is_no_request(member: Any) -> None:
     sent = {"slip": "made-up", "name": "Ida Holm"} | REASONS
     response = member.post("/bakery/bodies/2/admit/", sent)

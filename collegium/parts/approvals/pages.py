@@ -139,7 +139,7 @@ class RequestPage(Struct, frozen=True):
         answers: What each of them said, in order.
         could: Who can still approve or refuse.
         deed: SHA-256 (base64) of the deed, which approvals name.
-        ended_by: The act that enacted or withdrew it, or empty.
+        ended_by: The act that enacted or withdrew it; it has no words of its own.
         may_approve: Whether the visitor may approve it now.
         may_refuse: Whether the visitor may refuse it now.
         may_enact: Whether the visitor may say that it is done.
@@ -153,7 +153,7 @@ class RequestPage(Struct, frozen=True):
     answers: tuple[AnswerRow, ...]
     could: tuple[Person, ...]
     deed: str
-    ended_by: str
+    ended_by: Text | None
     may_approve: bool
     may_refuse: bool
     may_enact: bool
@@ -210,7 +210,7 @@ def request_page(house: Rooms, visit: Visit, number: int) -> RequestPage:
         answers=tuple(_answer(house, visit, request, one) for one in request.answers),
         could=_people(house, able - _answered(request)),
         deed=request.deed_hash,
-        ended_by=request.over_by,
+        ended_by=Text(ActId(request.over_by), "") if request.over_by else None,
         may_approve=mine is not None and mine in able - _approving(request),
         may_refuse=mine is not None and mine in able - request.refusals,
         may_enact=active and row.stage == "ready",
