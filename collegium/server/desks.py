@@ -16,6 +16,7 @@ from collegium.record.keys import PrivateKey
 from collegium.secretariat.door import Asked
 from collegium.secretariat.drafting import DEMO, SESSION
 from collegium.secretariat.line import Line
+from collegium.secretariat.notary import Notary
 from collegium.secretariat.office import Office, open_office
 from collegium.secretariat.registry import BY_KIND
 from collegium.secretariat.texts import Texts
@@ -39,7 +40,9 @@ class Desk:
         self.texts = Texts(office.door)
         self.people = tuple(people) if office.door.house.organisation.demo else ()
         self._keys = {one.member: PrivateKey.from_seed(one.seed) for one in self.people if one.seed}
-        self._follower = Follower(office.folder.archive, office.door.catch_up)
+        self._notary = Notary(office)
+        self._follower = Follower(office.folder.archive, self._see_growth)
+        self._notary.start()
         self._follower.start()
 
     @property
@@ -74,9 +77,14 @@ class Desk:
         return member in self._keys
 
     def close(self) -> None:
-        """Stop following, write a snapshot for the next start, and close the archive."""
+        """Stop following, sign the last checkpoint, and close the archive."""
         self._follower.stop()
+        self._notary.stop()
         self.office.close()
+
+    def _see_growth(self) -> None:
+        self.office.door.catch_up()
+        self._notary.look()
 
 
 class Desks:
