@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "collegium.server.web.organisation",
     "collegium.server.web.deliberation",
     "collegium.server.web.approvals",
+    "collegium.server.web.decisions",
     "collegium.server.web.record",
     "collegium.server.web.tour",
 ]

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from collegium.server.web.approvals import urls as approvals
+from collegium.server.web.decisions import urls as decisions
 from collegium.server.web.deliberation import urls as deliberation
 from collegium.server.web.front import urls as front
 from collegium.server.web.organisation import urls as organisation
@@ -14,6 +15,7 @@ _parts = [
     *today.urlpatterns,
     *organisation.urlpatterns,
     *deliberation.urlpatterns,
+    *decisions.urlpatterns,
     *approvals.urlpatterns,
     *record.urlpatterns,
     *tour.urlpatterns,

@@ -6,12 +6,13 @@ The only page that looks into every part at once; what it needs of each stands t
 from msgspec import Struct
 
 from collegium.parts.approvals.waiting import waiting as waiting_in_approvals
+from collegium.parts.decisions.waiting import waiting as waiting_in_decisions
 from collegium.parts.deliberation import pages as deliberating
 from collegium.parts.deliberation.waiting import waiting as waiting_in_deliberation
 from collegium.parts.organisation.shown import Visit, Waiting
 from collegium.secretariat.house import House
 
-_WAITING = (waiting_in_approvals, waiting_in_deliberation)
+_WAITING = (waiting_in_decisions, waiting_in_approvals, waiting_in_deliberation)
 """Each part's way to say what waits for a member."""
 
 _LATEST = 5

@@ -1,0 +1,376 @@
+"""What is shown of votes, their ballots and outcomes.
+
+Pure functions from the house to immutable data, for web pages, the API and `--json` alike.
+They run under the read lock: no texts, no archive, at most 20 ms. Ballots of a vote that is
+closed are read back from the record outside it.
+"""
+
+from itertools import islice
+from typing import Literal, Protocol, TypeAlias
+
+from msgspec import Struct
+
+from collegium.ids import ActId, BodyId, MemberId, Moment, ProposalId, QuestionId, VoteId
+from collegium.parts.decisions.acts import Purpose, Quorum
+from collegium.parts.decisions.shown import Counted, counted
+from collegium.parts.decisions.state import Decisions, Vote
+from collegium.parts.decisions.tallying import fewest_ballots
+from collegium.parts.deliberation.pages import Rooms as DeliberationRooms
+from collegium.parts.deliberation.pages import question_numbered
+from collegium.parts.organisation.shown import (
+    Absent,
+    Person,
+    Place,
+    Text,
+    Visit,
+    person,
+    place,
+)
+
+PAGE_LENGTH = 30
+"""Decided votes on one page."""
+
+MOST_VOTERS = 500
+"""Voters named on the page of an open vote; the count is always of all."""
+
+State: TypeAlias = Literal["open", "over", "closed", "declared"]
+"""`over`: its time is over and no close is recorded; `closed`: no outcome is declared yet."""
+
+Yours: TypeAlias = Literal["voted", "may-vote", "not-elector", "secret", "nobody"]
+"""How the visitor stands to a vote; `secret`: no ballot is cast under a name."""
+
+
+class Rooms(DeliberationRooms, Protocol):
+    """What the pages of this part look at."""
+
+    decisions: Decisions
+
+
+class VoteRow(Struct, frozen=True):
+    """A vote in the list of votes.
+
+    Attributes:
+        number: 9 is V-9.
+        name: The act that opened it.
+        title: What is voted on.
+        option_titles: The options' titles, as one list in JSON.
+        body: Whose vote it is.
+        reference: Its number in the organisation's own register, or empty.
+        state: Whether it is open, over, closed or declared.
+        opened: When.
+        closes: The first moment at which no ballot is taken.
+        entitled: How many may vote.
+        received: How many ballots are in.
+        winners: The options that won, once declared.
+        yours: How the visitor stands to it.
+    """
+
+    number: int
+    name: VoteId
+    title: Text
+    option_titles: Text
+    body: Place
+    reference: str
+    state: State
+    opened: Moment
+    closes: Moment
+    entitled: int
+    received: int
+    winners: tuple[int, ...]
+    yours: Yours
+
+
+class VotesPage(Struct, frozen=True):
+    """The list of votes, the newest first but those that end first on top.
+
+    Attributes:
+        total: How many there are.
+        open: Those that take ballots, the one that closes first on top.
+        ending: Those whose time is over, without an outcome.
+        decided: Those decided that stand on this page.
+        before: The number below which the next page goes on; None on the last one.
+    """
+
+    total: int
+    open: tuple[VoteRow, ...]
+    ending: tuple[VoteRow, ...]
+    decided: tuple[VoteRow, ...]
+    before: int | None
+
+
+class OptionRow(Struct, frozen=True):
+    """An option on the ballot.
+
+    Attributes:
+        number: Its place on the ballot, from 1.
+        proposal: The proposal that it would adopt: 118 is P-118; 0 without one.
+        version: That proposal's version.
+        newer: Whether the proposal has had newer versions since.
+        ratio: The votes for and against whose ratio it must exceed.
+        members: Who would sit in the body, where the vote re-seats one.
+        default: Whether it leaves everything as it is.
+    """
+
+    number: int
+    proposal: int
+    version: int
+    newer: bool
+    ratio: tuple[int, int]
+    members: tuple[Person, ...]
+    default: bool
+
+
+class VotePage(Struct, frozen=True):
+    """One vote.
+
+    Attributes:
+        row: The vote as in the list.
+        note: What its opener wrote beside it; few votes have one.
+        opener: Who opened it.
+        question: The number of the question it is about; 0 without one.
+        question_text: That question.
+        purpose: What its outcome does.
+        options: In the order of the ballot.
+        quorum: How many must take part, as the act says it.
+        fewest: How many ballots that is, or votes over the default option.
+        secret: Whether no ballot may be cast under a member's name.
+        closed: When its close was recorded, or empty.
+        declared: When its outcome was declared, or empty.
+        yours: The visitor's ballot while the vote is open, or empty.
+        voters: Who has voted while the vote is open, in the order of admission.
+        counted: What the ballots came to, once the outcome is declared.
+    """
+
+    row: VoteRow
+    note: Text
+    opener: Person
+    question: int
+    question_text: Text | None
+    purpose: Purpose
+    options: tuple[OptionRow, ...]
+    quorum: Quorum
+    fewest: int
+    secret: bool
+    closed: str
+    declared: str
+    yours: str
+    voters: tuple[Person, ...]
+    counted: Counted | None
+
+
+class Choice(Struct, frozen=True):
+    """A proposal that could be an option.
+
+    Attributes:
+        number: 118 is P-118.
+        name: The act that published it.
+        version: Its current version.
+        title: That version's title.
+        support: How many members signed it.
+    """
+
+    number: int
+    name: ProposalId
+    version: int
+    title: Text
+    support: int
+
+
+class OpeningPage(Struct, frozen=True):
+    """What opening a vote on a question needs.
+
+    Attributes:
+        question: The question's number.
+        text: The question.
+        body: Whose question it is, and whose vote it will be.
+        choices: Its proposals, those withdrawn left out, the most signed first.
+        electors: How many would be entitled to vote.
+        quorum: The least quorum in per cent that the rule book asks for.
+        days: The fewest days a vote is open.
+        openers: Who opens votes, as the rule book says.
+        may: Whether the visitor may.
+    """
+
+    question: int
+    text: Text
+    body: Place
+    choices: tuple[Choice, ...]
+    electors: int
+    quorum: int
+    days: int
+    openers: str
+    may: bool
+
+
+def votes_page(house: Rooms, visit: Visit, before: int = 0) -> VotesPage:
+    """Every vote that isn't decided, and the newest that are, or those numbered below `before`."""
+    votes = house.decisions.votes
+    open_: list[VoteRow] = []
+    ending: list[VoteRow] = []
+    for name in reversed(votes):
+        if not votes[name].declared and not before:
+            row = vote_row(house, visit, name)
+            (open_ if row.state == "open" else ending).append(row)
+    top = min(before - 1, len(votes)) if before else len(votes)
+    below = islice(reversed(votes), len(votes) - max(top, 0), None)
+    decided = list(islice((name for name in below if votes[name].declared), PAGE_LENGTH + 1))
+    rows = [vote_row(house, visit, name) for name in decided]
+    return VotesPage(
+        total=len(votes),
+        open=tuple(sorted(open_, key=lambda row: row.closes)),
+        ending=tuple(ending),
+        decided=tuple(rows[:PAGE_LENGTH]),
+        before=rows[PAGE_LENGTH].number + 1 if len(rows) > PAGE_LENGTH else None,
+    )
+
+
+def vote_page(house: Rooms, visit: Visit, number: int) -> VotePage:
+    """One vote.
+
+    Raises:
+        Absent: There is no such number.
+    """
+    name = vote_numbered(house, number)
+    vote = house.decisions.votes[name]
+    asked = house.deliberation.questions[QuestionId(vote.question)] if vote.question else None
+    names = house.organisation.names
+    voters = () if vote.closed else tuple(sorted(vote.ballots))[:MOST_VOTERS]
+    mine = "" if vote.closed else vote.ballots.get(_number(house, visit), "")
+    return VotePage(
+        row=vote_row(house, visit, name),
+        note=Text(ActId(name), "note"),
+        opener=person(house, vote.opener),
+        question=asked.number if asked else 0,
+        question_text=Text(ActId(vote.question), "text") if asked else None,
+        purpose=vote.purpose,
+        options=tuple(_option_row(house, vote, place) for place in range(len(vote.options))),
+        quorum=vote.quorum,
+        fewest=fewest_ballots(vote.quorum, vote.entitled),
+        secret=vote.secret,
+        closed=vote.closed,
+        declared=vote.declared,
+        yours=mine,
+        voters=tuple(person(house, names[one]) for one in voters),
+        counted=counted(vote, vote.outcome) if vote.outcome else None,
+    )
+
+
+def vote_row(house: Rooms, visit: Visit, name: VoteId) -> VoteRow:
+    """A vote as in the list."""
+    vote = house.decisions.votes[name]
+    return VoteRow(
+        number=vote.number,
+        name=name,
+        title=Text(ActId(name), "title"),
+        option_titles=Text(ActId(name), "option_titles"),
+        body=place(house, vote.body),
+        reference=vote.reference,
+        state=_state(vote, visit.at),
+        opened=vote.opened,
+        closes=vote.closes,
+        entitled=vote.entitled,
+        received=vote.outcome.ballots if vote.outcome else vote.received,
+        winners=vote.winners,
+        yours=stands(house, visit, vote),
+    )
+
+
+def opening_page(house: Rooms, visit: Visit, number: int) -> OpeningPage:
+    """What opening a vote on a question needs.
+
+    Raises:
+        Absent: There is no such question.
+    """
+    name = question_numbered(house, number)
+    question = house.deliberation.questions[name]
+    organisation = house.organisation
+    choices = [_choice(house, proposal) for proposal in question.proposals]
+    found = [one for one in choices if one is not None]
+    return OpeningPage(
+        question=number,
+        text=Text(ActId(name), "text"),
+        body=place(house, question.body),
+        choices=tuple(sorted(found, key=lambda one: (-one.support, one.number))),
+        electors=len(organisation.electors(question.body)),
+        quorum=organisation.number_clause("decisions.quorum_percent"),
+        days=organisation.number_clause("decisions.shortest_days"),
+        openers=str(organisation.clause("decisions.openers")),
+        may=may_open(house, visit, question.body),
+    )
+
+
+def may_open(house: Rooms, visit: Visit, body: BodyId) -> bool:
+    """Whether the visitor may open a vote of the body; the rule `may_open_vote` decides."""
+    organisation = house.organisation
+    number = _number(house, visit)
+    if number not in organisation.active:
+        return False
+    if organisation.clause("decisions.openers") == "member":
+        return number in organisation.electors(body)
+    name: str = body
+    while name:
+        if number in organisation.sitting(BodyId(name), visit.at):
+            return True
+        name = organisation.bodies[BodyId(name)].parent
+    return False
+
+
+def stands(house: Rooms, visit: Visit, vote: Vote) -> Yours:
+    """How the visitor stands to a vote while it is open."""
+    number = _number(house, visit)
+    if number < 0:
+        return "nobody"
+    if vote.secret:
+        return "secret"
+    if number in vote.ballots:
+        return "voted"
+    entitled = number in vote.electors and number in house.organisation.active
+    return "may-vote" if entitled else "not-elector"
+
+
+def vote_numbered(house: Rooms, number: int) -> VoteId:
+    """The vote with that number for people.
+
+    Raises:
+        Absent: There is none.
+    """
+    votes = house.decisions.votes
+    found = next(islice(votes, max(number - 1, 0), None), None)
+    if found is None or number < 1:
+        raise Absent(f"There is no vote V-{number}.")
+    return found
+
+
+def _number(house: Rooms, visit: Visit) -> int:
+    return house.organisation.members[visit.member].number if visit.member else -1
+
+
+def _state(vote: Vote, at: Moment) -> State:
+    if vote.declared:
+        return "declared"
+    if vote.closed:
+        return "closed"
+    return "open" if at < vote.closes else "over"
+
+
+def _option_row(house: Rooms, vote: Vote, at: int) -> OptionRow:
+    option = vote.options[at]
+    found = house.deliberation.proposals.get(ProposalId(option.proposal))
+    return OptionRow(
+        number=at + 1,
+        proposal=found.number if found else 0,
+        version=option.version,
+        newer=found is not None and len(found.versions) > option.version,
+        ratio=option.majority,
+        members=tuple(person(house, MemberId(member)) for member in option.members),
+        default=at + 1 == vote.default,
+    )
+
+
+def _choice(house: Rooms, name: ProposalId) -> Choice | None:
+    found = house.deliberation.proposals[name]
+    if found.withdrawn:
+        return None
+    newest = found.versions[-1]
+    support = len(newest.signatures & house.organisation.active)
+    return Choice(found.number, name, len(found.versions), Text(newest.act, "title"), support)

@@ -1,0 +1,1 @@
+"""Votes: ballots cast, outcomes explained, and what one needs to recount them."""

@@ -1,0 +1,63 @@
+"""The ballots of a vote, read back from the record."""
+
+import pytest
+
+from collegium.ids import VoteId
+from collegium.secretariat.ballots import ballots_of
+from tests.cast import BO, ESI, FARID
+from tests.voting import Voting
+
+
+@pytest.fixture
+def hall() -> Voting:
+    return Voting()
+
+
+@pytest.fixture
+def vote(hall: Voting) -> VoteId:
+    return hall.open(ESI, hall.plain_vote())
+
+
+def test_ballots_on_record_come_to_the_outcome_that_was_declared(
+    hall: Voting, vote: VoteId
+) -> None:
+    hall.cast(ESI, vote, "12")
+    hall.cast(FARID, vote, "21")
+    hall.jointly(hall.paper(vote, r21=2))
+    hall.finish(ESI, vote)
+    box = ballots_of(hall.archive, vote)
+    outcome = hall.vote(vote).outcome
+    assert outcome is not None
+    assert box.profile(2).digest() == outcome.profile
+    assert [(one.ranks, one.count) for one in box.counted_in] == [("21", 2)]
+
+
+def test_a_ballot_cast_anew_leaves_the_first_to_be_seen(hall: Voting, vote: VoteId) -> None:
+    hall.cast(ESI, vote, "12")
+    hall.cast(BO, vote, "12")
+    hall.cast(ESI, vote, "21")
+    hall.finish(ESI, vote)
+    box = ballots_of(hall.archive, vote)
+    assert [(one.member, one.ranks, one.last) for one in box.cast] == [
+        (ESI.id, "12", False),
+        (BO.id, "12", True),
+        (ESI.id, "21", True),
+    ]
+
+
+def test_ballots_of_another_vote_are_left_out(hall: Voting, vote: VoteId) -> None:
+    other = hall.open(ESI, hall.plain_vote())
+    hall.cast(ESI, other, "12")
+    hall.cast(FARID, vote, "21")
+    assert [one.member for one in ballots_of(hall.archive, vote).cast] == [FARID.id]
+
+
+def test_what_was_asked_but_never_enacted_isnt_counted_in(hall: Voting, vote: VoteId) -> None:
+    hall.ask(BO, hall.paper(vote, r12=3))
+    hall.finish(ESI, vote)
+    assert ballots_of(hall.archive, vote).counted_in == ()
+
+
+def test_a_vote_that_isnt_there_has_no_ballots(hall: Voting) -> None:
+    with pytest.raises(LookupError, match="expected a vote"):
+        ballots_of(hall.archive, VoteId("0" * 26))
