@@ -11,6 +11,9 @@ from zipfile import ZipFile
 
 import pytest
 
+from collegium.archive.protocol import Damaged
+from collegium.secretariat.office import Office
+
 COPIES = "/debian/record/copies/"
 DAMAGED = f"{COPIES}damaged/"
 
@@ -103,3 +106,36 @@ def test_the_proof_is_checked_as_the_page_says(browser: Any, tmp_path: Path) -> 
     )
     size = browser.get("/debian/record/checkpoint").content.decode().splitlines()[1]
     assert said.stdout.strip() == size
+
+
+def test_entries_are_turned_both_ways(browser: Any) -> None:
+    page = browser.get("/debian/record/?before=100").content.decode()
+    assert 'href="?before=140"' in page
+    assert 'href="?before=60"' in page
+    assert 'href="/debian/record/entries/99/"' in page
+
+
+def test_an_entry_is_found_by_its_number(browser: Any) -> None:
+    assert browser.get("/debian/record/", {"entry": "812"}).url == "/debian/record/entries/812/"
+
+
+def test_a_damaged_archive_is_said_and_not_signed(
+    browser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(_office: Office) -> str:
+        raise Damaged("the entries don't have the root that was taken down")
+
+    monkeypatch.setattr(Office, "checkpoint", damaged)
+    answer = browser.get(COPIES)
+    assert answer.status_code == 503
+    assert "don&#x27;t have the root" in answer.content.decode()
+
+
+def test_whoever_comes_while_others_take_copies_is_asked_to_wait(
+    browser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from collegium.server.web.record import copies  # noqa: PLC0415 - settings must stand first
+
+    monkeypatch.setattr(copies, "_PATIENCE", 0.01)
+    with copies._one_at_a_time:
+        assert browser.get(f"{COPIES}copy.zip").status_code == 503

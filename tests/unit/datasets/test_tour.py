@@ -61,8 +61,9 @@ def test_no_figure_is_written_by_hand(station: Station) -> None:
 
 @pytest.mark.parametrize("station", stations(), ids=SLUGS)
 def test_every_sentence_is_short(station: Station) -> None:
-    sentences = [one for text in prose_of(station) for one in re.split(r"[.?!]\s", text)]
-    assert max(len(sentence.split()) for sentence in sentences) <= 27
+    told = [re.sub(r"{.*?}", "9", text) for text in prose_of(station)]
+    sentences = [sentence for text in told for sentence in re.split(r"[.?!]\s", text)]
+    assert [sentence for sentence in sentences if len(sentence.split()) > 25] == []
 
 
 def test_every_proposal_is_quoted_from_its_own_text(told: dict[str, StationTold]) -> None:
@@ -80,9 +81,9 @@ def test_a_quotation_that_the_text_lacks_is_not_shown(office: Office) -> None:
     assert {option.quote for vote in erased.votes for option in vote.options} == {""}
 
 
-def test_by_first_places_the_leader_would_have_got_the_pen(told: dict[str, StationTold]) -> None:
+def test_by_first_places_the_leaders_pen_was_ahead(told: dict[str, StationTold]) -> None:
     count = told["one-person"].count
-    assert "123 ballots put that proposal first, 115 the other" in count
+    assert "123 ballots put that proposal alone in front, 115 the other" in count
     assert "141 rank the members' vote above" in count
     assert "Had 7 of those ballots turned" in count
 

@@ -18,9 +18,9 @@ from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.showing import Gathered, gathered, shown
 
 _PARTS: Final = (
-    ("entry", "an entry: somebody rewrites what was done"),
-    ("hash", "a hash in the tree: somebody hides that"),
-    ("signature", "the checkpoint's signature: somebody else signs"),
+    ("entry", "an entry"),
+    ("hash", "its hash in the tree"),
+    ("signature", "the log's signature"),
 )
 
 

@@ -3,6 +3,7 @@
 from itertools import islice
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 from msgspec import Struct
 
@@ -30,6 +31,7 @@ class RecordPage(Struct, frozen=True):
         deeds: Those on this page that the visitor may read, the newest first.
         hidden: How many of this page's they may not.
         before: Where the next page goes on; None on the last.
+        later: Where the page before this one goes on; None on the first.
     """
 
     origin: str
@@ -37,6 +39,7 @@ class RecordPage(Struct, frozen=True):
     deeds: tuple[Deed, ...]
     hidden: int
     before: int | None
+    later: int | None
 
 
 class EntryPage(Struct, frozen=True):
@@ -56,7 +59,9 @@ class EntryPage(Struct, frozen=True):
 
 @require_safe
 def record(request: Request) -> HttpResponse:
-    """The newest entries in words."""
+    """The newest entries in words, or the way to one of them."""
+    if asked := request.GET.get("entry", ""):
+        return redirect("entry", request.desk.slug, whole_number(asked))
     before = whole_number(request.GET.get("before", ""))
     archive = request.desk.office.folder.archive
     size = archive.size()
@@ -77,6 +82,7 @@ def record(request: Request) -> HttpResponse:
             deeds=deeds,
             hidden=len(rows) - len(deeds),
             before=start or None,
+            later=stop + _LENGTH if stop < house.size else None,
         )
 
     return show(request, "record/record.html", gather, to_all=True)

@@ -48,10 +48,10 @@ _SAID: Final[Mapping[str, str]] = {
     "deliberation.raise-objection": "objected to",
     "deliberation.answer-objection": "answered an objection to",
     "decisions.open-vote": "opened a vote",
-    "decisions.cast-ballot": "cast a ballot",
-    "decisions.count-in-ballots": "counted in ballots",
-    "decisions.close-vote": "closed a vote",
-    "decisions.declare-outcome": "declared an outcome",
+    "decisions.cast-ballot": "cast a ballot in",
+    "decisions.count-in-ballots": "counted in ballots of",
+    "decisions.close-vote": "closed",
+    "decisions.declare-outcome": "declared the outcome of",
     "decisions.reseat-body": "re-seated a body",
 }
 

@@ -5,7 +5,7 @@ from typing import Any, Final, TypeAlias, cast
 
 from django.http import HttpRequest, HttpResponse
 
-from collegium.archive.protocol import Busy, Full, InDoubt
+from collegium.archive.protocol import Busy, Damaged, Full, InDoubt
 from collegium.parts.organisation.shown import Absent
 from collegium.secretariat.door import Broken
 from collegium.server.accounts.signing_in import visitor_of
@@ -69,6 +69,6 @@ class Reception:
         """The page for an error that is an answer."""
         if isinstance(error, Absent):
             return absent(request, error)
-        if isinstance(error, Busy | Full | InDoubt | Broken):
+        if isinstance(error, Busy | Damaged | Full | InDoubt | Broken):
             return unavailable(request, error)
         return None
