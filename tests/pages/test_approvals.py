@@ -12,6 +12,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 SLIP = re.compile(r'name="slip" value="([^"]+)"')
 COMMITTEE = ("Noor Rahman", "Aoife Byrne")
+KEY_LINE = (
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOpKbGPinFIKvvVQexMuxfmVR3auvr57kkIe6mkURtIs piotr@mill"
+)
 REASONS = {"reasons": "Because it is so."}
 
 
@@ -151,6 +154,24 @@ def test_reasons_are_kept_when_a_request_is_refused(member: Any) -> None:
     assert "post-held" in text_of(response)
 
 
+def test_a_member_is_moved_by_name(member: Any) -> None:
+    page = "/bakery/bodies/4/transfer/"
+    assert "Piotr Zielinski</option>" in member.get(page).content.decode()
+    assert "Piotr Zielinski</a> to" in text_of(member.get(ask(member, page, member=8)))
+
+
+def test_a_lost_key_is_chosen_from_those_in_force(member: Any) -> None:
+    page = "/bakery/members/8/key/end/"
+    found = re.search(r'<option value="(ed25519:[^"]+)"', member.get(page).content.decode())
+    assert found
+    assert "End a key of" in text_of(member.get(ask(member, page, key=found.group(1))))
+
+
+def test_a_key_is_vouched_for_by_its_line(member: Any) -> None:
+    page = "/bakery/members/8/key/"
+    assert "Vouch for a new key of" in text_of(member.get(ask(member, page, key=KEY_LINE)))
+
+
 def test_a_key_that_is_none_is_not_taken(member: Any) -> None:
     page = "/bakery/bodies/2/admit/"
     response = send(member, page, page, name="Ida Holm", key="ssh-rsa AAAA", **REASONS)
@@ -166,6 +187,10 @@ def test_a_key_that_is_none_is_not_taken(member: Any) -> None:
         "members/8/standing/",
         "bodies/2/parts/new/",
         "bodies/2/dissolve/",
+        "bodies/2/transfer/",
+        "bodies/2/posts/1/fill/",
+        "members/8/key/",
+        "members/8/key/end/",
         "bodies/2/posts/1/vacate/",
         "rules/record.readers/change/",
     ],

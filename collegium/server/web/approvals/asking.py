@@ -6,7 +6,7 @@ from datetime import date
 from django.http import HttpResponse
 from msgspec import Struct
 
-from collegium.ids import BodyId, MemberId, Moment, PostId
+from collegium.ids import BodyId, Key, MemberId, Moment, PostId
 from collegium.parts.organisation import acts
 from collegium.parts.organisation.clauses import CLAUSES
 from collegium.parts.organisation.shown import (
@@ -24,6 +24,7 @@ from collegium.secretariat.house import House
 from collegium.secretariat.wording import post_in_words
 from collegium.server.web.approvals import forms
 from collegium.server.web.approvals.prospects import Prospect, prospect_of
+from collegium.server.web.approvals.signing import keys_in_force
 from collegium.server.web.shared.acting import Making, act, slip_of
 from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.request import Request
@@ -38,8 +39,8 @@ _MOST_NAMED = 500
 Telling = Callable[[House], Sentence]
 
 
-class Filling(Struct, frozen=True):
-    """A post that is to be filled, and who could be given it."""
+class Choosing(Struct, frozen=True):
+    """A deed for which a member is to be chosen, and among whom."""
 
     prospect: Prospect
     people: tuple[Person, ...]
@@ -134,40 +135,81 @@ def dissolve(request: Request, number: int) -> HttpResponse:
     return _ask(request, forms.AskForm(request.POST or None), making)
 
 
+def transfer(request: Request, number: int) -> HttpResponse:
+    """Ask that a member be moved to this branch."""
+    form = forms.MemberForm(request.POST or None)
+
+    def making(house: House, _visit: Visit) -> Struct:
+        member = member_numbered(house, form.cleaned_data["member"])
+        return acts.TransferMember(happened_at="", member=member, to=body_numbered(house, number))
+
+    def gather(house: House, visit: Visit) -> Choosing:
+        to = body_numbered(house, number)
+        sketch = acts.TransferMember(happened_at="", member=NOBODY, to=to)
+        says = ("Move a member to ", place(house, to))
+        return _choosing(house, visit, sketch, says)
+
+    return _choose(request, form, making, gather)
+
+
 def fill_post(request: Request, number: int, seat: int) -> HttpResponse:
     """Ask that a member be given a vacant post."""
     form = forms.FillForm(request.POST or None)
 
-    def making(house: House, visit: Visit) -> Struct:
-        sent = form.cleaned_data if form.is_bound and form.is_valid() else None
+    def making(house: House, _visit: Visit) -> Struct:
+        sent = form.cleaned_data
         return acts.FillPost(
-            basis=sent["basis"] if sent else "appointed",
+            basis=sent["basis"],
             happened_at="",
-            member=member_numbered(house, sent["member"]) if sent else NOBODY,
+            member=member_numbered(house, sent["member"]),
             post=_post(house, number, seat),
-            until=_start_of(sent["until"]) if sent else visit.at,
+            until=_start_of(sent["until"]),
         )
 
-    def gather(house: House, visit: Visit) -> Filling:
-        says = ("Fill ", *post_in_words(house, _post(house, number, seat)))
-        active = house.organisation.active[:_MOST_NAMED]
-        people = tuple(person(house, house.organisation.names[one]) for one in active)
-        return Filling(prospect_of(house, visit, making(house, visit), says), people)
-
-    def again() -> HttpResponse:
-        found = gathered(request, gather)
-        filling: Filling = found.shown
-        named = [(one.number, found.words(one.name)) for one in filling.people]
-        form.offer(sorted(named, key=lambda one: one[1]))
-        return shown(
-            request,
-            "approvals/ask.html",
-            found,
-            forms={"ask": form},
-            more={"prospect": filling.prospect, "address": request.path},
+    def gather(house: House, visit: Visit) -> Choosing:
+        post = _post(house, number, seat)
+        sketch = acts.FillPost(
+            basis="appointed", happened_at="", member=NOBODY, post=post, until=visit.at
         )
+        return _choosing(house, visit, sketch, ("Fill ", *post_in_words(house, post)))
 
-    return act(request, "ask", form, making, again) if request.method == "POST" else again()
+    return _choose(request, form, making, gather)
+
+
+def vouch_key(request: Request, number: int) -> HttpResponse:
+    """Ask that others vouch for a member's key."""
+    form = forms.KeyForm(request.POST or None)
+
+    def making(house: House, _visit: Visit) -> Struct:
+        key, member = form.cleaned_data["key"], member_numbered(house, number)
+        return acts.VouchKey(happened_at="", key=key, member=member)
+
+    def sketch(house: House, _visit: Visit) -> Struct:
+        return acts.VouchKey(happened_at="", key=Key(""), member=member_numbered(house, number))
+
+    def says(house: House) -> Sentence:
+        return ("Vouch for a key of ", person(house, member_numbered(house, number)))
+
+    return _ask(request, form, making, says, sketch=sketch)
+
+
+def end_key(request: Request, number: int) -> HttpResponse:
+    """Ask that a member's key be ended, for example one that was lost."""
+    form = forms.EndKeyForm(request.POST or None)
+    with request.desk.office.door.reading() as house:
+        name = member_numbered(house, number)
+    form.offer(keys_in_force(request.desk, name))
+
+    def making(_house: House, _visit: Visit) -> Struct:
+        return acts.EndKey(happened_at="", key=form.cleaned_data["key"], member=name)
+
+    def sketch(_house: House, _visit: Visit) -> Struct:
+        return acts.EndKey(happened_at="", key=Key(""), member=name)
+
+    def says(house: House) -> Sentence:
+        return ("End a key of ", person(house, name))
+
+    return _ask(request, form, making, says, sketch=sketch)
 
 
 def vacate_post(request: Request, number: int, seat: int) -> HttpResponse:
@@ -234,6 +276,31 @@ def _ask(  # noqa: PLR0913 - what such a page is made of, by name
         return _ask_page(request, sketch or making, again, says, alone=alone)
 
     return act(request, "ask", form, making, page) if request.method == "POST" else page()
+
+
+def _choose(
+    request: Request,
+    form: forms.MemberForm,
+    making: Making,
+    gather: Callable[[House, Visit], Choosing],
+) -> HttpResponse:
+    """The same, where a member is chosen by name: names are known once texts are fetched."""
+
+    def again() -> HttpResponse:
+        found = gathered(request, gather)
+        choosing: Choosing = found.shown
+        named = [(one.number, found.words(one.name)) for one in choosing.people]
+        form.offer(sorted(named, key=lambda one: one[1]))
+        more = {"prospect": choosing.prospect, "address": request.path}
+        return shown(request, "approvals/ask.html", found, forms={"ask": form}, more=more)
+
+    return act(request, "ask", form, making, again) if request.method == "POST" else again()
+
+
+def _choosing(house: House, visit: Visit, sketch: Struct, says: Sentence) -> Choosing:
+    names = house.organisation.names
+    people = tuple(person(house, names[one]) for one in house.organisation.active[:_MOST_NAMED])
+    return Choosing(prospect_of(house, visit, sketch, says), people)
 
 
 def _ask_page(

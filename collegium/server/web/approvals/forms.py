@@ -57,10 +57,7 @@ class AdmitForm(AskForm):
     def clean_key(self) -> str:
         """The key as a record spells it, or nothing."""
         line: str = self.cleaned_data["key"]
-        try:
-            return ssh_public_key(line) if line else ""
-        except KeyTextError as error:
-            raise ValidationError(str(error)) from error
+        return _key_in(line) if line else ""
 
 
 class BodyForm(AskForm):
@@ -80,18 +77,47 @@ class PostForm(AskForm):
     title = PlainText(most=LONGEST_NAME, label="What it is called")
 
 
-class FillForm(AskForm):
-    """To have a post filled."""
+class KeyForm(AskForm):
+    """To have others vouch for a member's key."""
 
-    member = forms.IntegerField(min_value=0, label="Who shall hold it")
-    basis = forms.ChoiceField(choices=BASES, label="How they were found")
-    until = forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}), label="Until when (the day it ends)"
+    key = PlainText(
+        most=LONGEST_LINE,
+        label="The SSH public key",
+        help_text="One line that begins with ssh-ed25519; say in your reasons how you saw it.",
     )
+
+    def clean_key(self) -> str:
+        """The key as a record spells it."""
+        return _key_in(self.cleaned_data["key"])
+
+
+class EndKeyForm(AskForm):
+    """To have a member's key ended."""
+
+    key = forms.CharField(max_length=256, label="Which key")
+
+    def offer(self, keys: tuple[str, ...]) -> None:
+        """Let these keys be chosen."""
+        self.fields["key"].widget = forms.Select(choices=[(key, key) for key in keys])
+
+
+class MemberForm(AskForm):
+    """A form in which a member is chosen."""
+
+    member = forms.IntegerField(min_value=0, label="Who")
 
     def offer(self, people: list[tuple[int, str]]) -> None:
         """Let these members be chosen, by number and name."""
         self.fields["member"].widget = forms.Select(choices=people)
+
+
+class FillForm(MemberForm):
+    """To have a post filled."""
+
+    basis = forms.ChoiceField(choices=BASES, label="How they were found")
+    until = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}), label="Until when (the day it ends)"
+    )
 
 
 class ClauseForm(AskForm):
@@ -166,6 +192,13 @@ class AloneForm(ActForm):
 
     kind = Kind("organisation.end-membership/1")
     button = "End it alone, now"
+
+
+def _key_in(line: str) -> str:
+    try:
+        return ssh_public_key(line)
+    except KeyTextError as error:
+        raise ValidationError(str(error)) from error
 
 
 def _field_of(clause: Clause, value: ClauseValue) -> forms.Field:
