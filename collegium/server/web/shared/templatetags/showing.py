@@ -119,7 +119,8 @@ def thing(context: Context, thing: Thing) -> SafeString:
     title = format_html(" “{}”", opened.words) if opened.words else ""
     if thing.view == "member":
         return format_html('<a href="{}">{}</a>', thing_address(context, thing), opened.words)
-    return format_html('<a href="{}">{}</a>{}', thing_address(context, thing), thing.label, title)
+    address = thing_address(context, thing)
+    return format_html('<a class="reference" href="{}">{}</a>{}', address, thing.label, title)
 
 
 @register.simple_tag(takes_context=True)
