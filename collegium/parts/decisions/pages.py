@@ -303,7 +303,7 @@ def may_open(house: Rooms, visit: Visit, body: BodyId) -> bool:
     """Whether the visitor may open a vote of the body; the rule `may_open_vote` decides."""
     organisation = house.organisation
     number = _number(house, visit)
-    if number not in organisation.active:
+    if number < 0 or number not in organisation.active:
         return False
     if organisation.clause("decisions.openers") == "member":
         return number in organisation.electors(body)
