@@ -24,7 +24,7 @@ from collegium.server.desks import Desk
 MOST_READ: Final = 20_000
 """Ballots up to which a page reads them back from the record; beyond, there are downloads."""
 
-PAGE_LENGTH: Final = 200
+PAGE_LENGTH: Final = 100
 """Ballots on one page."""
 
 Narrowness: TypeAlias = Literal["found", "never", "too-few", "too-many"]
