@@ -18,3 +18,4 @@ atexit.register(desks().close)  # signs the last checkpoint, folds the databases
 sys.setswitchinterval(0.0005)
 gc.collect()
 gc.freeze()  # what is loaded now stays: the collector needn't walk it again
+gc.set_threshold(20_000, 20, 20)  # a request makes some thousands of things, hardly one in a circle
