@@ -1,6 +1,7 @@
 """What officers do in a busy year, by joint approval or with keys of their own."""
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 
 from _past import Past
 from _stage import Officer, Stage
@@ -28,6 +29,7 @@ from collegium.parts.organisation.acts import (
     VouchKey,
 )
 from collegium.parts.organisation.rules import new_key_text
+from collegium.record.base64_text import to_base64
 from collegium.secretariat import chance
 from collegium.secretariat.door import Asked
 from collegium.secretariat.drafting import as_deed
@@ -138,7 +140,7 @@ class Deeds:
     def erase(self) -> Acts:
         """A payload is to go."""
         question = next(iter(self.stage.house.deliberation.questions))
-        commitment = Commitment(f"{self._round:043d}=")
+        commitment = Commitment(to_base64(sha256(b"%d" % self._round).digest()))
         return self._jointly(ErasePayload(commitment, ActId(question), ""))
 
     def refuse(self) -> Acts:

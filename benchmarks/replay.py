@@ -37,7 +37,10 @@ def replayed(path: Path) -> tuple[Spent, int]:
     with spent.measured():
         door = Door(archive)
     if door.refusals:
-        raise RuntimeError(f"expected a record without refusals, not {door.refusals[0]}")
+        raise RuntimeError(
+            f"expected no refusal, not {door.refusals[0]}: if the rules have changed since {path} "
+            "was written, remove it"
+        )
     size = door.house.size
     if door.house.tree.root() != archive.head().root():
         raise RuntimeError("expected the archive's own root after the replay")
