@@ -7,7 +7,7 @@ from _past import Past
 from _stage import Officer, Stage
 from msgspec import Struct
 
-from collegium.ids import ActId, ApprovalId, BodyId, Commitment, Key, MemberId, PostId, VoteId
+from collegium.ids import ActId, ApprovalId, BodyId, Commitment, Key, MemberId, PostId
 from collegium.parts.approvals.acts import AskApproval, RefuseDeed, WithdrawRequest
 from collegium.parts.decisions.acts import CountedBallots, CountInBallots
 from collegium.parts.organisation.acts import (
@@ -44,16 +44,12 @@ class Deeds:
         stage: Where.
         past: Regions and branches.
         set_aside: Members to whom it happens; they neither sign nor vote.
-        everybodys: The vote of everybody.
     """
 
-    def __init__(
-        self, stage: Stage, past: Past, set_aside: list[MemberId], everybodys: VoteId
-    ) -> None:
+    def __init__(self, stage: Stage, past: Past, set_aside: list[MemberId]) -> None:
         self.stage = stage
         self.past = past
         self.set_aside = set_aside
-        self.everybodys = everybodys
         self._round = 0
         self._vouched: list[tuple[MemberId, Key]] = []
 
@@ -160,7 +156,7 @@ class Deeds:
     def count_paper(self) -> Acts:
         """A ballot on paper is counted in."""
         ballot = (CountedBallots(1, "1234567"),)
-        return self._jointly(CountInBallots(ballot, "", self.everybodys))
+        return self._jointly(CountInBallots(ballot, "", self.stage.everybodys))
 
     def _jointly(self, body: Struct) -> Acts:
         self._round += 1
