@@ -212,11 +212,13 @@ def _sync(out: IO[bytes]) -> None:
 
 def _read_tar(file: Path, parts: Path) -> Manifest:
     try:
-        with tarfile.open(file, "r:gz") as tar:
+        with gzip.open(file) as raw, tarfile.open(fileobj=raw, mode="r:") as tar:
             members = iter(tar)
             manifest = _read_manifest(tar, next(members, None))
             for name in _PARTS:
                 _read_part(tar, next(members, None), parts / name, manifest)
+            while raw.read(_BLOCK):
+                pass  # up to the checksum, which covers the manifest too
     except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError) as error:
         raise Damaged(f"expected {file} to be a whole backup ({error}): use another") from error
     for name in _PARTS:

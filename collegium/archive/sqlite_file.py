@@ -102,7 +102,11 @@ def in_words(error: sqlite3.Error) -> Exception:
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     if no_room(error):
         return Full(f"the disk takes no more bytes ({error}): make room and try again")
-    if code & 0xFF in _NOT_OURS:
+    # Without a code it is Python's own complaint: of a text that isn't UTF-8 any more.
+    undecodable = isinstance(error, sqlite3.OperationalError) and not hasattr(
+        error, "sqlite_errorcode"
+    )
+    if code & 0xFF in _NOT_OURS or undecodable:
         return Damaged(f"the database can't be read ({error}): put back the newest backup")
     if code & 0xFF in _HELD:
         return Busy(f"another program holds the database ({error}); try again")

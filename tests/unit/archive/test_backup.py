@@ -1,3 +1,4 @@
+import gzip
 import stat
 import tarfile
 from collections.abc import Iterator
@@ -144,6 +145,15 @@ def test_a_part_that_is_missing_is_refused(file: Path, tmp_path: Path, part: str
 
 def test_a_backup_that_was_cut_off_is_refused(file: Path, tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes()[:-200])
+    with pytest.raises(Damaged, match="to be a whole backup"):
+        restore(file, tmp_path / "again")
+
+
+def test_a_manifest_that_was_changed_is_refused(file: Path, tmp_path: Path) -> None:
+    data = gzip.decompress(file.read_bytes())
+    trailer = file.read_bytes()[-8:]  # checksum and length of what it was
+    changed = gzip.compress(data.replace(b"example.org/choir", b"example.org/chair", 1))
+    file.write_bytes(changed[:-8] + trailer)
     with pytest.raises(Damaged, match="to be a whole backup"):
         restore(file, tmp_path / "again")
 
