@@ -6,6 +6,9 @@ says nothing about the person, and two organisations can't join their rolls.
 
 from typing import NewType
 
+CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""The digits of Crockford's base 32, in which ULIDs are written."""
+
 ActId = NewType("ActId", str)
 """26 characters of Crockford base 32 (a ULID), chosen by whoever performs the act."""
 

@@ -160,7 +160,7 @@ class Hall:
         request = AskApproval(
             body=of or self.root, concerns=subjects, deed=as_deed(body), happened_at=""
         )
-        needed = {field: f"the {field}" for field in needed_texts(line)}
+        needed = {field: f"the {field}" for field in ("reasons", *needed_texts(line))}
         return ApprovalId(self.do(person, request, **(needed | texts)))
 
     def approve(self, person: Person, request: ApprovalId) -> ActId:

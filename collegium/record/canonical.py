@@ -1,6 +1,6 @@
 """Canonical bytes: one value, one spelling.
 
-A restricted profile of RFC 8785: objects with ASCII keys `[a-z0-9_]+`, strings, booleans,
+A restricted profile of RFC 8785: objects with ASCII keys `[a-z0-9_.]+`, strings, booleans,
 null and integers below 2^53 in size. No floats. Within it msgspec's sorted encoder writes
 the bytes that RFC 8785 asks for.
 
@@ -17,7 +17,7 @@ LARGEST = 2**53 - 1
 
 _encoder = msgspec.json.Encoder(order="sorted")
 _decoder = msgspec.json.Decoder()
-_key = re.compile(r"[a-z0-9_]+", re.ASCII)
+_key = re.compile(r"[a-z0-9_.]+", re.ASCII)
 
 
 class NotCanonicalError(ValueError):
@@ -50,7 +50,7 @@ def confine(value: Any) -> None:
 
     Raises:
         NotCanonicalError: A float, an integer beyond 2^53 - 1, a lone surrogate or a key
-            outside `[a-z0-9_]+`.
+            outside `[a-z0-9_.]+`.
     """
     if value is None or isinstance(value, bool | str):
         return
@@ -63,7 +63,7 @@ def confine(value: Any) -> None:
     elif isinstance(value, dict):
         for key, item in value.items():
             if not isinstance(key, str) or not _key.fullmatch(key):
-                raise NotCanonicalError(f"expected a key of a-z, 0-9 and _, not {key!r}")
+                raise NotCanonicalError(f"expected a key of a-z, 0-9 and _ or ., not {key!r}")
             confine(item)
     else:
         raise NotCanonicalError(f"expected no {type(value).__name__} in canonical JSON")

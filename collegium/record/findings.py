@@ -5,6 +5,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from msgspec import Struct
 
 Name: TypeAlias = Literal[
+    "archive-damaged",
     "base-unknown",
     "checkpoint-missing",
     "checkpoint-regressed",
@@ -14,15 +15,19 @@ Name: TypeAlias = Literal[
     "entry-altered",
     "entry-missing",
     "entry-moved",
+    "key-differs",
     "member-signature",
     "not-canonical",
     "outcome-differs",
     "payload-altered",
+    "payload-kept",
+    "payload-misplaced",
     "payload-missing",
     "refused",
     "root-differs",
     "tile-altered",
     "tile-missing",
+    "time-ahead",
     "time-decreases",
     "unanchored",
     "unchecked",

@@ -11,6 +11,7 @@ Source: RFC 6962, section 2.1; compact ranges: transparency-dev/merkle, docs/com
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
+from itertools import pairwise
 from typing import Final, TypeAlias
 
 HASH_LENGTH: Final = 32
@@ -92,15 +93,6 @@ def hashes_in(data: bytes) -> list[bytes]:
     return [data[at : at + HASH_LENGTH] for at in range(0, len(data), HASH_LENGTH)]
 
 
-def _carry(roots: list[bytes], size: int, node: bytes) -> None:
-    # Binary addition of one: each one-bit at the end of `size` is a full subtree that
-    # `node` completes.
-    while size & 1:
-        node = sha256(b"\x01" + roots.pop() + node).digest()
-        size >>= 1
-    roots.append(node)
-
-
 class CompactRange:
     """The roots of the full subtrees of a growing tree: what a writer has to remember.
 
@@ -128,7 +120,13 @@ class CompactRange:
 
     def append(self, leaf: bytes) -> None:
         """Let the tree grow by one leaf hash."""
-        _carry(self._roots, self.size, leaf)
+        # Binary addition of one: each one-bit at the end of the size is a full subtree that
+        # this leaf completes.
+        node, size = leaf, self.size
+        while size & 1:
+            node = sha256(b"\x01" + self._roots.pop() + node).digest()
+            size >>= 1
+        self._roots.append(node)
         self.size += 1
 
     def frontier(self) -> tuple[bytes, ...]:
@@ -143,15 +141,19 @@ class CompactRange:
 class Tree:
     """A growing tree that can also prove: it keeps every node of level 8 and above.
 
+    Of the tile that grows and the one before it, it keeps the nodes below as well: members
+    act on pages that are a little old, and each such base is a root to be told.
+
     Attributes:
         size: Number of leaves; read only.
     """
 
-    __slots__ = ("_rows", "_tail", "size")
+    __slots__ = ("_before", "_last", "_rows", "size")
 
     def __init__(self) -> None:
         self.size = 0
-        self._tail: list[bytes] = []  # roots within the last tile, which isn't full
+        self._last = _Tile()  # the last tile, which isn't full
+        self._before = _Tile()  # the full one before it, or one without hashes
         self._rows: list[bytearray] = []  # _rows[k]: all full nodes of level 8 + k, joined
 
     @classmethod
@@ -166,33 +168,21 @@ class Tree:
 
     def append(self, leaf: bytes) -> None:
         """Let the tree grow by one leaf hash."""
-        size = self.size
-        _carry(self._tail, size & 255, leaf)
-        self.size = size = size + 1
-        if not size & 255:
-            self._keep(self._tail.pop())
+        leaves = self._last.leaves
+        leaves.append(leaf)
+        self.size += 1
+        if len(leaves) == TILE_WIDTH:
+            self._before, self._last = self._last, _Tile()
+            self._keep(self._before.roots(TILE_WIDTH)[0])
 
-    def extend(self, leaves: Sequence[bytes]) -> None:
-        """Let the tree grow by many leaf hashes; whole tiles at half the cost of `append`."""
-        start = 0
-        while start < len(leaves):
-            if not self.size & 255 and len(leaves) - start >= TILE_WIDTH:
-                self._keep(root_of_leaves(leaves[start : start + TILE_WIDTH]))
-                self.size += TILE_WIDTH
-                start += TILE_WIDTH
-            else:
-                self.append(leaves[start])
-                start += 1
+    def extend(self, leaves: Iterable[bytes]) -> None:
+        """Let the tree grow by many leaf hashes."""
+        for leaf in leaves:
+            self.append(leaf)
 
     def frontier(self) -> tuple[bytes, ...]:
         """The roots of the full subtrees, the largest first."""
-        tiles = self.size >> TILE_HEIGHT
-        upper = (
-            bytes(row[-HASH_LENGTH:])
-            for level, row in reversed(list(enumerate(self._rows)))
-            if tiles >> level & 1
-        )
-        return (*upper, *self._tail)
+        return (*self._upper(self.size), *self._last.roots(self.size & TILE_WIDTH - 1))
 
     def root(self) -> bytes:
         """The root over all leaves."""
@@ -210,7 +200,10 @@ class Tree:
             ValueError: The tree never had that size.
         """
         self._check(size)
-        return _Span(self._rows, size, leaves).root(0, size) if size else EMPTY_ROOT
+        below = self._below(size)
+        if _UNKNOWN in below:
+            return _Span(self._rows, size, leaves).root(0, size)
+        return root_of(size, (*self._upper(size), *below))
 
     def inclusion(self, index: int, size: int, leaves: LeafHashes) -> list[bytes]:
         """The proof that leaf `index` stands in the tree of `size`, lowest sibling first.
@@ -242,7 +235,8 @@ class Tree:
     def packed(self) -> bytes:
         """The tree as bytes for a snapshot: 32 for each 256 leaves; `unpack` reads them."""
         row = bytes(self._rows[0]) if self._rows else b""
-        return struct.pack(">Q", self.size) + row + b"".join(self._tail)
+        last = self._last.roots(self.size & TILE_WIDTH - 1)
+        return struct.pack(">Q", self.size) + row + b"".join(last)
 
     @classmethod
     def unpack(cls, data: bytes) -> "Tree":
@@ -259,9 +253,28 @@ class Tree:
         tree = cls()
         for node in hashes[:tiles]:
             tree._keep(node)
-        tree._tail = hashes[tiles:]
+        tree._last = _Tile.of_roots(rest, hashes[tiles:])
         tree.size = size
         return tree
+
+    def _upper(self, size: int) -> list[bytes]:
+        """The roots of the subtrees of whole tiles, when the tree had `size` leaves."""
+        tiles = size >> TILE_HEIGHT
+        found = []
+        for level in range(tiles.bit_length() - 1, -1, -1):
+            if tiles >> level & 1:
+                stop = (tiles >> level) * HASH_LENGTH
+                found.append(bytes(self._rows[level][stop - HASH_LENGTH : stop]))
+        return found
+
+    def _below(self, size: int) -> list[bytes]:
+        """The roots of the subtrees behind the whole tiles, or unknown ones."""
+        behind = (self.size >> TILE_HEIGHT) - (size >> TILE_HEIGHT)
+        rest = size & TILE_WIDTH - 1
+        tile = self._before if behind else self._last
+        if rest and (behind > 1 or not tile.leaves):
+            return [_UNKNOWN]
+        return tile.roots(rest)
 
     def _keep(self, node: bytes) -> None:
         for row in self._rows:
@@ -274,6 +287,47 @@ class Tree:
     def _check(self, size: int) -> None:
         if not 0 <= size <= self.size:
             raise ValueError(f"expected a size from 0 to {self.size}, not {size}")
+
+
+_UNKNOWN = b""
+"""Stands for a node that isn't kept."""
+
+
+class _Tile:
+    """The leaf hashes of a tile and the nodes over them, which are hashed when asked for."""
+
+    __slots__ = ("_rows", "leaves")
+
+    def __init__(self) -> None:
+        self._rows: list[list[bytes]] = [[] for _ in range(TILE_HEIGHT + 1)]
+        self.leaves = self._rows[0]
+
+    @classmethod
+    def of_roots(cls, size: int, roots: Iterable[bytes]) -> "_Tile":
+        """The tile of so many leaves of which only the subtrees' roots are known."""
+        tile, known = cls(), iter(roots)
+        for level in range(TILE_HEIGHT, -1, -1):
+            count = size >> level
+            tile._rows[level] += [_UNKNOWN] * count
+            if count & 1:
+                tile._rows[level][-1] = next(known)
+        return tile
+
+    def roots(self, size: int) -> list[bytes]:
+        """The roots of the full subtrees over the first `size` leaves, the largest first."""
+        digest = sha256
+        for row, over in pairwise(self._rows):
+            known = len(over)
+            pairs = iter(row[2 * known :])
+            # By place, not at the end: of two threads that read at once, both may get here.
+            over[known:] = [
+                digest(b"\x01" + a + b).digest() for a, b in zip(pairs, pairs, strict=False)
+            ]
+        return [
+            self._rows[level][(size >> level) - 1]
+            for level in range(TILE_HEIGHT, -1, -1)
+            if size >> level & 1
+        ]
 
 
 class _Span:
@@ -331,7 +385,11 @@ class _Span:
 
     def _tile(self, first: int) -> Sequence[bytes]:
         if first not in self._tiles:
-            self._tiles[first] = self._leaves(first, min(first + TILE_WIDTH, self._size))
+            stop = min(first + TILE_WIDTH, self._size)
+            found = self._leaves(first, stop)
+            if len(found) != stop - first:  # fewer would come to some other, older root
+                raise ValueError(f"expected {stop - first} leaf hashes, not {len(found)}")
+            self._tiles[first] = found
         return self._tiles[first]
 
 

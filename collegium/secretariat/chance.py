@@ -7,10 +7,9 @@ import secrets
 from base64 import urlsafe_b64encode
 from datetime import datetime
 
-from collegium.ids import ActId, MemberId, Moment
+from collegium.ids import CROCKFORD, ActId, MemberId, Moment
 from collegium.record.sealed import SALT_SIZE
 
-_CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _ULID_LENGTH = 26
 _CHANCE_BITS = 80
 _MEMBER_BYTES = 16
@@ -24,7 +23,7 @@ def act_id(at: Moment) -> ActId:
     milliseconds = int(datetime.fromisoformat(at).timestamp() * 1000)
     number = max(milliseconds, 0) << _CHANCE_BITS | secrets.randbits(_CHANCE_BITS)
     return ActId(
-        "".join(_CROCKFORD[number >> 5 * place & 31] for place in reversed(range(_ULID_LENGTH)))
+        "".join(CROCKFORD[number >> 5 * place & 31] for place in reversed(range(_ULID_LENGTH)))
     )
 
 

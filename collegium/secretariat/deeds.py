@@ -33,13 +33,14 @@ def warrant_of(house: "House", entry: Entry, body: AskApproval[Any]) -> Warrant:
     """What the requested deed asks of its approval, once its own rule has allowed it.
 
     Raises:
-        Refused: By the deed's rule; `import-open`; `payloads-differ`.
+        Refused: By the deed's rule; `import-open`; `payload-missing`, `payload-unknown`.
     """
     line = BY_KIND[Kind(type(body.deed).__struct_config__.tag)]
     if house.organisation.importing and line.kind != IMPORT_ENDS:
         raise Refused("import-open", "While an import is open only its close is asked for.")
-    sealed = own_payloads(dict(entry.act.sealed))
-    check_fields(line.sealed, sealed)
+    given = {str(field): str(text) for field, text in entry.act.sealed.items()}
+    check_fields(REASONS | line.sealed, given)
+    sealed = own_payloads(given)
     text = encode(body.deed.body)
     line.rule(house, _as_own(entry, entry.act, line.kind, text, sealed), body.deed.body)
     joint = joint_of(line)

@@ -5,6 +5,7 @@ The steps stand in `docs/explanation/life-of-an-act.md`.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from copy import copy
 from itertools import islice
 from typing import Any
 
@@ -13,6 +14,7 @@ from msgspec import DecodeError, Struct
 from collegium.archive.protocol import PATIENCE, Archive, Busy, InDoubt, SealedPayload, Writing
 from collegium.ids import ActId, Kind, Moment
 from collegium.parts.decisions.acts import DeclareOutcome
+from collegium.parts.decisions.tallying import outcome_of
 from collegium.record.act import Act, By, Entry, read_entry
 from collegium.record.base64_text import to_base64
 from collegium.record.canonical import encode
@@ -92,7 +94,7 @@ class Door:
         self._turns = FairMutex()
         self._lock = SharedLock()
         self.house = house or House()
-        self.house.leaves = LeafSource(archive)
+        self._leaves = self.house.leaves = LeafSource(archive)
         self._erased = 0
         self.catch_up()
         self._erase_owed()
@@ -200,12 +202,15 @@ class Door:
                         break
                     writing.append(asked.act.id, data, asked.payloads)
                     take_effect(self.house, entry, line, body, data)
+                    self._leaves.ahead.append(data)
                     entered += 1
         except Broken:
             raise
         except BaseException:
-            self._rebuild(self.archive.size())
+            self._rebuild()
             raise
+        finally:
+            self._leaves.ahead.clear()
         if refused is not None:
             raise refused
         return entered
@@ -213,12 +218,16 @@ class Door:
     def _erase_owed(self) -> None:
         # At every start all are looked for again, so that neither a crash between an act and
         # its erasure nor an older backup brings a payload back.
-        owed = list(self.house.organisation.erased)[self._erased :]
+        start = self._erased
+        if len(self.house.organisation.erased) <= start:
+            return
+        owed = list(self.house.organisation.erased)[start:]
         with suppress(Busy):  # the next act or start tries again
             for commitment in owed:
                 if self.archive.payload(commitment) is not None:
                     self.archive.erase(commitment)
-            self._erased += len(owed)
+            # Not +=: two threads that erase the same would skip what comes after it.
+            self._erased = start + len(owed)
 
     def _see(self, writing: Writing) -> None:
         self._check_whole()  # a broken house would be rebuilt for every act that is tried
@@ -235,17 +244,20 @@ class Door:
         return encode(Entry(asked.act, max(self.clock(), house.at), asked.by, 1))
 
     def _count_ahead(self, act: Act) -> None:
-        # Counting 300,000 ballots takes longer than anybody may hold the lock.
+        # Counting 300,000 ballots takes longer than anybody may hold a lock. A closed vote's
+        # ballots don't change, and a copy of it keeps them when the outcome is declared.
         if act.kind != DECLARE:
             return
+        try:
+            body: DeclareOutcome = BY_KIND[DECLARE].decoder.decode(act.body)
+        except DecodeError:
+            return  # the door will say what is wrong with it
         with self.reading() as house:
-            try:
-                body: DeclareOutcome = BY_KIND[DECLARE].decoder.decode(act.body)
-            except DecodeError:
-                return  # the door will say what is wrong with it
             vote = house.decisions.votes.get(body.vote)
-            if vote is not None and vote.closed:
-                house.tally(body.vote)
+            if vote is None or not vote.closed or vote.declared:
+                return
+            final = copy(vote)
+        house.remember_tally(body.vote, outcome_of(final))
 
     def _let_in(self, entries: Iterable[bytes]) -> None:
         for data in entries:
@@ -272,13 +284,13 @@ class Door:
             "is whole; nothing is accepted until a release of Collegium can replay it."
         )
 
-    def _rebuild(self, size: int) -> None:
-        self.house = House(LeafSource(self.archive))
+    def _rebuild(self, size: int | None = None) -> None:
+        # The house is replaced first: where the archive can't be read now, the next reader
+        # goes on from here, and nobody sees what wasn't committed.
+        self._leaves.ahead.clear()
+        self.house = House(self._leaves)
         self.refusals = []
-        for data in self.archive.entries(0, size):
-            refusal = enter(self.house, data)
-            if refusal is not None:
-                self.refusals.append(refusal)
+        self._let_in(self.archive.entries(0, size))
 
 
 def check_payloads(asked: Asked) -> None:

@@ -42,7 +42,7 @@ class House:
         tree: Over all entries.
         origin: The log's name.
         at: The last entry's moment.
-        base: The last base that was found true.
+        bases: The last bases that were found true, the oldest first.
         broken: Why no act is accepted any more; empty while all is well.
     """
 
@@ -54,7 +54,7 @@ class House:
         self.tree = Tree()
         self.origin: Origin = FOUNDING
         self.at = DAWN
-        self.base: tuple[int, str] = (0, EMPTY_ROOT_TEXT)
+        self.bases: dict[tuple[int, str], None] = {(0, EMPTY_ROOT_TEXT): None}
         self.broken = ""
         self.leaves = leaves
         self._tallies: dict[VoteId, DebianOutcome] = {}
@@ -65,18 +65,19 @@ class House:
         return self.tree.size
 
     def tally(self, vote: VoteId) -> DebianOutcome:
-        """The outcome of a vote's ballots as they are; counted once, when they are final.
-
-        The door asks for a closed vote's outside its locks, so that the rule finds it here.
-        """
-        found = self.decisions.votes[vote]
+        """The outcome of a vote's ballots as they are; counted once, when they are final."""
         known = self._tallies.get(vote)
         if known is not None:
             return known
+        found = self.decisions.votes[vote]
         counted = outcome_of(found)
         if found.closed:
-            self._tallies = {vote: counted}
+            self.remember_tally(vote, counted)
         return counted
+
+    def remember_tally(self, vote: VoteId, counted: DebianOutcome) -> None:
+        """Keep the outcome of a closed vote's ballots, counted outside the locks, for its rule."""
+        self._tallies = {vote: counted}
 
     def too_few_approvers(self, body: BodyId, at: Moment) -> bool:
         """Whether fewer sit in the body with a key than a joint approval needs."""

@@ -34,10 +34,17 @@ class Joint(Struct, frozen=True):
 
 
 class Sealed(Struct, frozen=True):
-    """A payload of a kind: who may read it, and whether the act is refused without it."""
+    """A payload of a kind.
+
+    Attributes:
+        readers: Who may read it.
+        needed: Whether the act is refused without it.
+        opened_by: The clause that opens to the public what members read.
+    """
 
     readers: Readers
     needed: bool = True
+    opened_by: str = "record.readers"
 
 
 class Line(Struct, frozen=True):

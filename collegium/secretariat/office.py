@@ -8,6 +8,7 @@ from typing import Self
 from msgspec import Struct
 
 from collegium.archive.folder import Folder, Schema, found_folder, open_folder
+from collegium.archive.protocol import Damaged
 from collegium.ids import MemberId, Moment
 from collegium.parts.organisation.acts import (
     ConsentToFounding,
@@ -51,9 +52,12 @@ class Office:
         """A signed note over all entries so far, kept in the archive and as the anchor.
 
         The same note again while nothing has been added.
+
+        Raises:
+            Damaged: The entries aren't those that were written, or no act is accepted any
+                more; nothing is signed.
         """
-        with self.door.reading() as house:
-            now = Checkpoint(house.origin, house.size, house.tree.root())
+        now = self._standing()
         kept = self.folder.archive.checkpoint()
         if kept is not None and kept.startswith(now.text()):
             return kept
@@ -92,6 +96,23 @@ class Office:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def _standing(self) -> Checkpoint:
+        archive = self.folder.archive
+        while True:
+            with self.door.reading() as house:
+                if house.broken:
+                    raise Damaged(house.broken)
+                now = Checkpoint(house.origin, house.size, house.tree.root())
+            head = archive.head()
+            if head.size == now.size:
+                break  # else another process has added something in between
+        if head.root() != now.root:
+            raise Damaged(
+                f"the {now.size} entries don't have the root that was taken down when they were "
+                "written: put back the whole newest backup or refill from a copy"
+            )
+        return now
 
     def _signer(self) -> Signer:
         return Signer(self.door.house.origin, self.folder.key().seed)
@@ -143,7 +164,6 @@ def found_office(path: Path, charter: Charter, schema: Schema | None = None) -> 
     """
     log_key = PrivateKey.generate()
     office = Office(found_folder(path, log_key, schema))
-    first, *others = charter.founders
     body = FoundOrganisation(
         demo=charter.demo,
         domain=charter.domain,
@@ -153,6 +173,16 @@ def found_office(path: Path, charter: Charter, schema: Schema | None = None) -> 
         rule_book=charter.rule_book,
         source=charter.source,
     )
+    try:
+        _found(office, charter, body)
+    except BaseException:
+        office.close()
+        raise
+    return office
+
+
+def _found(office: Office, charter: Charter, body: FoundOrganisation) -> None:
+    first, *others = charter.founders
     names = "\n".join(f"{one.member} {one.name}" for one in charter.founders)
     door, now = office.door, office.door.clock()
     texts = {"name": charter.name, "founders": names}
@@ -161,4 +191,3 @@ def found_office(path: Path, charter: Charter, schema: Schema | None = None) -> 
         consent = ConsentToFounding(happened_at="")
         asked = draft(founder.member, consent, at=now, base=seen(door.house))
         door.perform(signed(asked, door.house.origin, founder.key))
-    return office

@@ -110,7 +110,10 @@ def _common() -> Iterator[str]:
 
 def _field_types() -> Iterator[str]:
     yield from ("## Types of fields", "")
-    yield "Lengths are in characters (Unicode code points). Every field is required."
+    yield (
+        "Lengths are in characters (Unicode code points). Every field is required. Patterns are "
+        "Python's: `\\Z` is the end of the text."
+    )
     yield from ("", "| type | what fits |", "|---|---|")
     for alias, name in NAMED.items():
         yield f"| {name} | {bounds_of(alias)} |"

@@ -55,7 +55,10 @@ def _line(  # noqa: PLR0913 - a row of a table, with its columns by name
 TEXT = {"text": Sealed("members")}
 TITLED = {"title": Sealed("members"), "text": Sealed("members")}
 REASONS = {"reasons": Sealed("members")}
-NAME = {"name": Sealed("members", needed=False), "details": Sealed("subject", needed=False)}
+NAME = {
+    "name": Sealed("members", needed=False, opened_by="names.readers"),
+    "details": Sealed("subject", needed=False),
+}
 
 _ORGANISATION = (
     _line(
@@ -63,7 +66,10 @@ _ORGANISATION = (
         organisation.FoundOrganisation,
         organising.may_found,
         proof="key",
-        sealed={"name": Sealed("public"), "founders": Sealed("members", needed=False)},
+        sealed={
+            "name": Sealed("public"),
+            "founders": Sealed("members", needed=False, opened_by="names.readers"),
+        },
     ),
     _line(
         "organisation.consent-to-founding/1",

@@ -27,14 +27,24 @@ class Refusal(Struct, frozen=True):
 
 
 class LeafSource:
-    """Leaf hashes of an archive's entries, hashed again when they are asked for."""
+    """Leaf hashes of an archive's entries, hashed again when they are asked for.
+
+    Attributes:
+        ahead: Entries that follow the committed ones, while a batch of them is examined.
+    """
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
+        self.ahead: list[bytes] = []
 
     def __call__(self, start: int, stop: int) -> list[bytes]:
         """The leaf hashes `[start, stop)`, 32 bytes each."""
-        return [leaf_hash(data) for data in self._archive.entries(start, stop)]
+        found = [leaf_hash(data) for data in self._archive.entries(start, stop)]
+        missing = stop - start - len(found)
+        if missing and self.ahead:
+            first = stop - missing - self._archive.size()
+            found += [leaf_hash(data) for data in self.ahead[first : first + missing]]
+        return found
 
 
 def enter(house: House, data: bytes) -> Refusal | None:
@@ -43,7 +53,7 @@ def enter(house: House, data: bytes) -> Refusal | None:
     An effect never fails. One that does (a mistake of ours) leaves by an exception and the
     house unusable: the caller throws it away.
     """
-    seq = house.size
+    seq = house.tree.size
     try:
         entry, line, body = read(data)
     except NotCanonicalError as error:

@@ -10,6 +10,7 @@ from collegium.parts.approvals.state import Approvals
 from collegium.parts.decisions.state import Decisions
 from collegium.parts.deliberation.state import Deliberation
 from collegium.parts.organisation.state import Organisation
+from collegium.record.canonical import encode
 from collegium.secretariat.house import House
 
 PARTS: dict[str, Any] = {
@@ -29,7 +30,7 @@ def digests_of(house: House) -> dict[str, str]:
 
     Hashed is `collegium-state/1`, the part's name and the state as canonical JSON, a line
     each; a set of members is the list of its numbers, ascending, since equal bitmaps can be
-    packed differently.
+    packed differently, and a number that is a key is decimal text.
     """
     return {part: _digest(part, getattr(house, part)) for part in PARTS}
 
@@ -56,7 +57,8 @@ def unpack(part: str, data: bytes) -> Any:
 
 def _digest(part: str, state: Any) -> str:
     head = f"collegium-state/{SHAPE}\n{part}\n".encode()
-    return sha256(head + _digests.encode(state)).hexdigest()
+    plain = msgspec.to_builtins(state, str_keys=True, enc_hook=_numbers)
+    return sha256(head + encode(plain)).hexdigest()
 
 
 def _numbers(value: Any) -> list[int]:
@@ -77,5 +79,4 @@ def _unpacked(_kind: type, value: Any) -> BitMap:
     return BitMap.deserialize(value)
 
 
-_digests = msgspec.json.Encoder(order="sorted", enc_hook=_numbers)
 _snapshots = msgspec.msgpack.Encoder(enc_hook=_packed)

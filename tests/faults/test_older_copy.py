@@ -7,6 +7,7 @@ import pytest
 
 from collegium.archive.folder import Folder, found_folder, open_folder
 from collegium.archive.protocol import Damaged
+from collegium.ids import ActId
 from collegium.record.checkpoint import Checkpoint, sign_checkpoint
 from collegium.record.keys import PrivateKey
 from collegium.record.notes import Signer
@@ -50,7 +51,7 @@ def test_the_database_alone_put_back_from_an_older_copy_is_refused(
 def test_an_older_copy_that_went_on_differently_is_refused(grown: Path, tmp_path: Path) -> None:
     with open_folder(tmp_path / "copy") as folder, folder.archive.writing() as writing:
         for number in range(812, 950):
-            writing.append(f"another {number}", b"another")  # type: ignore[arg-type] # any id
+            writing.append(ActId(f"another {number}"), b"another")
     shutil.copy(tmp_path / "copy" / "record.sqlite", grown / "record.sqlite")
     with pytest.raises(Damaged, match="first 900 entries of the database have another root"):
         open_folder(grown)

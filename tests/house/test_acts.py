@@ -72,7 +72,7 @@ def faults_of_plain(kind: seen.Type, where: str) -> Iterator[str]:
 
 
 def faults_of_struct(kind: seen.StructType, where: str) -> Iterator[str]:
-    settings = kind.cls.__struct_config__
+    settings = (get_origin(kind.cls) or kind.cls).__struct_config__  # a generic has its origin's
     names = [field.encode_name for field in kind.fields]
     yield from [f"{where}: not frozen"] * (not settings.frozen)
     yield from [f"{where}: unknown fields are let in"] * (not kind.forbid_unknown_fields)

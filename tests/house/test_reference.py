@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from collegium.cli.reference import cli_page
 from collegium.parts.decisions.acts import Ranks, Term
 from collegium.parts.deliberation.rules import may_sign
 from collegium.parts.organisation.clauses import CLAUSES
@@ -18,6 +19,11 @@ from tests.house import tree
 def test_no_page_of_the_reference_is_stale(name: str) -> None:
     page = tree.ROOT / "docs" / "reference" / f"{name}.md"
     assert page.read_text(encoding="utf-8") == PAGES[name]()
+
+
+def test_the_page_about_the_command_line_is_not_stale() -> None:
+    page = tree.ROOT / "docs" / "reference" / "cli.md"
+    assert page.read_text(encoding="utf-8") == cli_page()
 
 
 def test_a_stale_page_is_named(

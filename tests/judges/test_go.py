@@ -60,8 +60,8 @@ def test_go_finds_an_empty_record_faithful(tmp_path: Path) -> None:
     ("name", "at", "fault"),
     [
         ("tile/entries/001", 30, "entry 256 isn't the tree's"),
-        ("tile/0/001", 40, "inconsistent tile"),
-        ("tile/1/000.p/2", 40, "inconsistent tile"),
+        ("tile/0/001", 40, "isn't what the tile above says"),
+        ("tile/1/000.p/2", 40, "the tiles lead to another root"),
         ("checkpoint", 20, "checkpoint: "),
         ("checkpoint", 120, "checkpoint: "),
     ],

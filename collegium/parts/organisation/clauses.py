@@ -80,6 +80,9 @@ CLAUSES: dict[str, Clause] = {
     "members.ending_wait_days": Clause(
         "The end of a membership waits {} days after notice to the member.", 14, 7, low=3, high=180
     ),
+    "names.readers": Clause(
+        "Members' names are read by: {}.", "members", "members", choices=("members", "public")
+    ),
     "posts.founders_days": Clause(
         "The founders sit in the first committee for {} days.", 365, 365, low=1, high=1461
     ),

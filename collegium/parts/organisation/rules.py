@@ -144,10 +144,10 @@ def may_create_body(house: Rooms, _entry: Entry, body: CreateBody) -> None:
         raise Refused("level-above-parent", "A body isn't farther from the members than its own.")
 
 
-def may_dissolve_body(house: Rooms, _entry: Entry, body: DissolveBody) -> None:
+def may_dissolve_body(house: Rooms, entry: Entry, body: DissolveBody) -> None:
     """A body that nobody and nothing depends on."""
     found = body_of(house, body.body)
-    held = any(house.organisation.posts[name].holder for name in found.posts)
+    held = house.organisation.sitting(body.body, judged_at(entry, body.happened_at))
     if found.roll or found.parts or held or not found.parent:
         raise Refused(
             "body-in-use", "Only a body without members, parts and holders of posts ends."

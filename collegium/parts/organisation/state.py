@@ -1,5 +1,7 @@
 """What follows from the acts about members, keys, bodies, posts and the rule book."""
 
+from typing import Literal
+
 from msgspec import Struct, field
 from pyroaring import BitMap
 
@@ -85,11 +87,11 @@ class Body(Struct):
 
 
 class Post(Struct):
-    """A post and who holds it from when to when; `holder` is empty while it is vacant."""
+    """A post and who holds it from when to when; all but `body` is empty while it is vacant."""
 
     body: BodyId
     holder: str = ""
-    basis: Basis = "appointed"
+    basis: Basis | Literal[""] = ""
     since: str = ""
     until: str = ""
 
@@ -330,4 +332,4 @@ class Organisation(Struct):
 
     @staticmethod
     def _vacate(post: Post) -> None:
-        post.holder = post.since = post.until = ""
+        post.holder = post.basis = post.since = post.until = ""

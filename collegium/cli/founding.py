@@ -1,0 +1,125 @@
+"""Founding an organisation: `collegium init`."""
+
+import shutil
+from argparse import Namespace
+from pathlib import Path
+
+import msgspec
+
+from collegium.archive.folder import Schema, check_empty
+from collegium.cli.terminal import figure, say, say_json
+from collegium.parts.organisation.clauses import small_preset
+from collegium.record.fields import Domain
+from collegium.record.keys import PrivateKey
+from collegium.secretariat import chance
+from collegium.secretariat.office import Charter, FoundingMember, Office, found_office
+
+FEWEST = 3
+"""Founders."""
+
+
+def init(arguments: Namespace) -> int:
+    """Found an organisation with its founders' keys, and say what to do with them."""
+    folder: Path = arguments.folder
+    schema = schema_of(arguments)
+    _check_names([arguments.name, *arguments.founders])
+    _check_domain(arguments.domain)
+    if len(set(arguments.founders)) < max(FEWEST, len(arguments.founders)):
+        raise ValueError(f"expected at least {FEWEST} founders, each named once with --founder")
+    check_empty(folder)
+    keys: Path = arguments.keys or folder.with_name(f"{folder.resolve().name}-keys")
+    made = [name for name in arguments.founders if not _key_file(keys, name).exists()]
+    founders = [
+        FoundingMember(name, chance.member_id(), _key(keys, name)) for name in arguments.founders
+    ]
+    charter = Charter(
+        name=arguments.name,
+        domain=arguments.domain,
+        founders=founders,
+        rule_book=small_preset() if arguments.preset == "small" else {},
+        demo=arguments.demo,
+    )
+    with _founded(folder, charter, schema) as office:
+        office.checkpoint()
+        if arguments.json:
+            members = {one.name: one.member for one in founders}
+            origin = office.door.house.origin
+            say_json({"key": str(office.verifier_key), "members": members, "origin": origin})
+        else:
+            _tell(office, charter, folder)
+            _tell_keys(keys, made)
+    return 0
+
+
+def schema_of(arguments: Namespace) -> Schema | None:
+    """Where the record is to be kept in PostgreSQL; None for a file in the folder.
+
+    Raises:
+        ValueError: Only half of it is given.
+    """
+    if bool(arguments.postgres) != bool(arguments.schema):
+        raise ValueError("expected --postgres DSN and --schema NAME together, or neither")
+    return Schema(arguments.postgres, arguments.schema) if arguments.schema else None
+
+
+def _founded(folder: Path, charter: Charter, schema: Schema | None) -> Office:
+    was_there = folder.exists()
+    try:
+        return found_office(folder, charter, schema)
+    except BaseException:
+        # Nothing but our own stands there: the folder was empty. The next try finds it so.
+        shutil.rmtree(folder, ignore_errors=True)
+        if was_there:
+            folder.mkdir(mode=0o700, exist_ok=True)
+        raise
+
+
+def _check_names(names: list[str]) -> None:
+    for name in names:
+        if not name.strip() or not name.isprintable():
+            raise ValueError(f"expected a name in one line, not {name!r}")
+
+
+def _check_domain(domain: str) -> None:
+    try:
+        msgspec.convert(domain, Domain)
+    except msgspec.ValidationError as error:
+        raise ValueError(
+            "expected a domain of small letters, digits, points and hyphens, such as "
+            f"bakers.example, not {domain!r}"
+        ) from error
+
+
+def _key_file(keys: Path, name: str) -> Path:
+    if "/" in name or "\\" in name or name.startswith("."):
+        raise ValueError(f"expected a founder's name that can name a file, not {name!r}")
+    return keys / f"{name}.key"
+
+
+def _key(keys: Path, name: str) -> PrivateKey:
+    file = _key_file(keys, name)
+    if file.exists():
+        return PrivateKey.load(file)
+    keys.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = PrivateKey.generate()
+    key.save(file)
+    return key
+
+
+def _tell(office: Office, charter: Charter, folder: Path) -> None:
+    house = office.door.house
+    kind = ", a demonstration for ever" if charter.demo else ""
+    say(f"{charter.name} is founded in {folder}{kind}.")
+    say(f"Its record has {figure(house.size, 'entry', 'entries')}: the founding and each consent.")
+    say(f"The log's key, by which others check copies: {office.verifier_key}")
+    for founder in charter.founders:
+        say(f"  {founder.name} is member {founder.member}")
+
+
+def _tell_keys(keys: Path, made: list[str]) -> None:
+    if made:
+        files = ", ".join(f"{name}.key" for name in made)
+        say(
+            f"Hand each founder their own key ({files} in {keys}) and delete it there, for "
+            "whoever has it can act in their name."
+        )

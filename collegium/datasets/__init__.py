@@ -1,0 +1,1 @@
+"""Real organisations, read in as records of their own: data with attribution, and importers."""

@@ -1,0 +1,45 @@
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.unit.cli.conftest import Asking
+
+IMPORTING = "They are imported first"
+
+
+@pytest.fixture(autouse=True)
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    return tmp_path / "collegium"
+
+
+def test_a_demonstration_is_imported_once(ask: Asking, cache: Path) -> None:
+    first, again = ask("demo"), ask("demo")
+    assert (first[0], again[0]) == (0, 0)
+    assert (IMPORTING in first[1], IMPORTING in again[1]) == (True, False)
+    assert "25 of 25 outcomes equal what Debian published." in again[1]
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_another_releases_demonstration_makes_room(ask: Asking, cache: Path) -> None:
+    (cache / "demo-older").mkdir(parents=True)
+    ask("demo")
+    assert not (cache / "demo-older").exists()
+
+
+def test_a_demonstration_needs_no_cache(ask: Asking, cache: Path) -> None:
+    cache.write_text("in the way")
+    code, out, _ = ask("demo")
+    assert code == 0
+    assert "25 of 25 outcomes" in out
+
+
+def test_a_damaged_demonstration_is_imported_anew(ask: Asking, cache: Path) -> None:
+    ask("demo")
+    (kept,) = cache.iterdir()
+    (kept / "record.sqlite").write_bytes(b"")
+    code, out, _ = ask("demo")
+    assert code == 0
+    assert IMPORTING in out
+    shutil.rmtree(cache)

@@ -1,0 +1,99 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from collegium.record.keys import PrivateKey
+from collegium.secretariat.office import open_office
+from tests.archives import schema
+from tests.unit.cli.conftest import FOUNDERS, FOUNDING, Asking
+
+
+def test_an_organisation_is_founded_with_everybodys_consent(coop: Path) -> None:
+    with open_office(coop) as office, office.door.reading() as house:
+        assert (house.size, house.organisation.awaiting) == (3, [])
+        assert house.organisation.number_clause("approvals.needed") == 2
+        assert not house.organisation.demo
+
+
+def test_keys_are_made_for_their_owners_alone(founded: Path) -> None:
+    keys = sorted((founded / "coop-keys").iterdir())
+    assert [key.name for key in keys] == ["Amara.key", "Bo.key", "Chiara.key"]
+    assert {key.stat().st_mode & 0o777 for key in keys} == {0o600}
+
+
+def test_whoever_founds_is_told_to_hand_the_keys_over(ask: Asking, tmp_path: Path) -> None:
+    code, out, _ = ask("init", tmp_path / "new", *FOUNDING, *FOUNDERS)
+    assert code == 0
+    assert "Hand each founder their own key (Amara.key, Bo.key, Chiara.key in " in out
+
+
+def test_keys_that_are_there_are_used(ask: Asking, tmp_path: Path) -> None:
+    key = PrivateKey.generate()
+    (tmp_path / "keys").mkdir()
+    key.save(tmp_path / "keys/Bo.key")
+    _, out, _ = ask("init", tmp_path / "new", *FOUNDING, *FOUNDERS, "--keys", tmp_path / "keys")
+    with open_office(tmp_path / "new") as office:
+        assert key.public in office.door.house.organisation.keys
+    assert "(Amara.key, Chiara.key in " in out
+
+
+def test_programs_learn_names_and_key(ask: Asking, tmp_path: Path) -> None:
+    _, out, _ = ask("init", tmp_path / "new", *FOUNDING, *FOUNDERS, "--json")
+    told = json.loads(out)
+    assert told["members"].keys() == {"Amara", "Bo", "Chiara"}
+    assert told["key"].startswith(told["origin"])
+
+
+def test_a_demonstration_says_so_for_ever(ask: Asking, tmp_path: Path) -> None:
+    _, out, _ = ask("init", tmp_path / "new", *FOUNDING, *FOUNDERS, "--demo")
+    with open_office(tmp_path / "new") as office:
+        assert office.door.house.organisation.demo
+    assert "a demonstration for ever" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        ([*FOUNDING, "--founder", "Amara", "--founder", "Bo"], "at least 3 founders"),
+        ([*FOUNDING, *FOUNDERS, "--founder", "Bo"], "each named once"),
+        ([*FOUNDING, *FOUNDERS, "--domain", "The Bakers"], "expected a domain"),
+        ([*FOUNDING, *FOUNDERS, "--founder", "../Bo"], "can name a file"),
+        ([*FOUNDING, *FOUNDERS, "--name", "two\nlines"], "a name in one line"),
+        ([*FOUNDING, *FOUNDERS, "--schema", "coop"], "together, or neither"),
+    ],
+)
+def test_a_mistake_leaves_nothing_behind(
+    ask: Asking, tmp_path: Path, arguments: list[str], expected: str
+) -> None:
+    code, _, err = ask("init", tmp_path / "new", *arguments)
+    assert (code, list(tmp_path.iterdir())) == (2, [])
+    assert expected in err
+
+
+def test_a_founding_that_is_refused_can_be_tried_again(ask: Asking, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    PrivateKey.generate().save(keys / "Bo.key")
+    shutil.copy(keys / "Bo.key", keys / "Amara.key")
+    (tmp_path / "new").mkdir()
+    code, _, err = ask("init", tmp_path / "new", *FOUNDING, *FOUNDERS, "--keys", keys)
+    assert (code, list((tmp_path / "new").iterdir())) == (2, [])
+    assert "(rule: " in err
+
+
+def test_nothing_is_founded_over_another(ask: Asking, coop: Path) -> None:
+    code, _, err = ask("init", coop, *FOUNDING, *FOUNDERS)
+    assert code == 2
+    assert "nothing is written over" in err
+
+
+def test_a_record_can_be_kept_in_postgresql(ask: Asking, tmp_path: Path) -> None:
+    with schema() as (dsn, name):
+        where = ["--postgres", dsn, "--schema", name]
+        assert ask("init", tmp_path / "new", *FOUNDING, *FOUNDERS, *where)[0] == 0
+        assert ask("verify", tmp_path / "new")[0] == 0
+        code, _, err = ask("init", tmp_path / "again", *FOUNDING, *FOUNDERS, *where)
+        assert (code, (tmp_path / "again").exists()) == (2, False)
+        assert "expected an empty schema" in err
