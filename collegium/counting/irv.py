@@ -27,6 +27,8 @@ class Irv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
     Attributes:
         batch: `one` excludes the lowest; `cannot-win` excludes together the most options whose
             votes, all added, are fewer than those of the next one.
+        equal_ranks: `refuse` counts no ballot with equal ranks; `stop-if-several-stand` gives it
+            to the one of them that still stands, and ends it if several do.
         first_out: Options that are excluded first, at the second stage (write-ins).
         stop: `majority` elects whoever has more than half of the votes that still count;
             `majority-of-cast` more than half of the first count; `two-left` goes on until two
@@ -34,12 +36,14 @@ class Irv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
     """
 
     batch: Literal["one", "cannot-win"]
+    equal_ranks: Literal["refuse", "stop-if-several-stand"]
     first_out: tuple[OptionNumber, ...]
     stop: Literal["majority", "majority-of-cast", "two-left", "one-left"]
 
     def decide(self, profile: Profile, breaker: TieBreaker) -> StagedOutcome:
         """The stages of the count."""
-        return _IrvCount(self, Parcels(profile, 0), breaker).outcome(profile)
+        equal = self.equal_ranks == "stop-if-several-stand"
+        return _IrvCount(self, Parcels(profile, 0, equal=equal), breaker).outcome(profile)
 
 
 class _IrvCount:
@@ -150,7 +154,29 @@ class _IrvCount:
 def irv(options: int, first_out: tuple[int, ...] = ()) -> Irv:
     """The plain document: one goes out at a stage, until one has most of what still counts."""
     return Irv(
-        options=options, batch="one", first_out=first_out, stop="majority", ties=EARLIER_THEN_LOT
+        options=options,
+        batch="one",
+        equal_ranks="refuse",
+        first_out=first_out,
+        stop="majority",
+        ties=EARLIER_THEN_LOT,
+    )
+
+
+def burlington_irv(options: int) -> Irv:
+    """The document for the mayor of Burlington, Vermont, in 2009.
+
+    An overvote ends a ballot only while several of the options on it still stand.
+
+    Source: Burlington city charter, section 5 (2005 to 2010); the city's round totals of 2009.
+    """
+    return Irv(
+        options=options,
+        batch="cannot-win",
+        equal_ranks="stop-if-several-stand",
+        first_out=(),
+        stop="majority",
+        ties=EARLIER_THEN_LOT,
     )
 
 
@@ -162,6 +188,7 @@ def minneapolis_irv(options: int, first_out: tuple[int, ...] = ()) -> Irv:
     return Irv(
         options=options,
         batch="cannot-win",
+        equal_ranks="refuse",
         first_out=first_out,
         stop="two-left",
         ties=EARLIER_THEN_LOT,

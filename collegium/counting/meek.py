@@ -13,7 +13,7 @@ from msgspec import Meta
 
 from collegium.counting.deciding import DecidingRule
 from collegium.counting.figures import decimal_text
-from collegium.counting.orders import orders
+from collegium.counting.orders import strict_orders
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome
 from collegium.counting.stv import Seats
@@ -41,7 +41,7 @@ class Meek(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, 
 class _MeekCount:
     def __init__(self, rule: Meek, profile: Profile, breaker: TieBreaker) -> None:
         self.rule = rule
-        self.ballots = list(orders(profile))
+        self.ballots = list(strict_orders(profile))
         self.cast = profile.ballots
         self.breaker = breaker
         self.unit = 10**rule.decimals
@@ -58,12 +58,15 @@ class _MeekCount:
     def outcome(self, profile: Profile) -> StagedOutcome:
         self._distribute()
         self._finish_stage("count", self._elect_last(), [])
+        settled = False
         while len(self.elected) < self.rule.seats and self.standing:
-            chosen = self._find_values()
-            if chosen:
-                self._finish_stage("keep-values", [*chosen, *self._elect_last()], [])
+            if settled:
+                settled = self._exclude_lowest()
             else:
-                self._exclude_lowest()
+                chosen = self._find_values()
+                settled = not chosen
+                if chosen:
+                    self._finish_stage("keep-values", [*chosen, *self._elect_last()], [])
         return StagedOutcome(
             ballots=profile.ballots,
             elected=tuple(self.elected),
@@ -128,8 +131,11 @@ class _MeekCount:
         self.elected.append(option)
         self.standing.remove(option)
 
-    def _exclude_lowest(self) -> None:
-        """Whoever is within the surplus of the lowest counts as tied with it (B.3)."""
+    def _exclude_lowest(self) -> bool:
+        """Exclude one and find the values anew; whether nobody is elected by that.
+
+        Whoever is within the surplus of the lowest counts as tied with it (B.3).
+        """
         fewest = min(self.totals[option - 1] for option in self.standing)
         lowest = [
             option
@@ -139,9 +145,12 @@ class _MeekCount:
         excluded = self.breaker.choose(lowest, "exclude", len(self.stages) + 1, self.history)
         self.standing.remove(excluded)
         self.keep[excluded - 1] = 0
-        if len(self.standing) > self.rule.seats - len(self.elected):
-            self._distribute()
-        self._finish_stage("exclusion", self._elect_last(), [excluded])
+        chosen = self._elect_last()
+        if not chosen:
+            chosen = self._find_values()
+            chosen = [*chosen, *self._elect_last()]
+        self._finish_stage("exclusion", chosen, [excluded])
+        return not chosen
 
     def _finish_stage(self, event: Event, chosen: list[Elected], out: list[int]) -> None:
         self.history.append(tuple(self.totals))

@@ -13,7 +13,7 @@ from collegium.counting.condorcet_irv import CondorcetIrv
 from collegium.counting.debian import developers_vote
 from collegium.counting.divisors import Divisors
 from collegium.counting.equal_shares import EqualShares
-from collegium.counting.irv import irv, minneapolis_irv
+from collegium.counting.irv import burlington_irv, irv, minneapolis_irv
 from collegium.counting.majority import Majority
 from collegium.counting.majority_judgment import MajorityJudgment
 from collegium.counting.meek import reference_meek
@@ -79,6 +79,7 @@ _shared = partial(_seated, largest=(), least=(), ties=ONLY_LOT)
 _RANKED: tuple[tuple[str, Callable[..., RuleDocument], str], ...] = (
     ("albany-stv/1", _seated(albany_stv), "Albany, California, 2022 (six places, dynamic quota)"),
     ("benham/1", _hybrid("benham"), "Green-Armytage, Voting matters 29 (2011)"),
+    ("burlington-irv/1", _made(burlington_irv), "Burlington, Vermont, 2009"),
     ("condorcet-irv/1", _hybrid("smith-first"), "Woodall; Green-Armytage (2011)"),
     (
         "debian-a6/1",

@@ -18,6 +18,8 @@ class Parcels:
     Args:
         profile: The ballots; each goes to its first preference.
         decimals: Places that values are cut to; None keeps exact fractions.
+        equal: Whether equal ranks are accepted: a ballot goes to the one of them that still
+            stands, and ends if several do.
 
     Attributes:
         arithmetic: Of the values.
@@ -27,14 +29,14 @@ class Parcels:
         totals: Votes of each option, in the order of the options.
     """
 
-    def __init__(self, profile: Profile, decimals: int | None) -> None:
+    def __init__(self, profile: Profile, decimals: int | None, *, equal: bool = False) -> None:
         self.arithmetic = Arithmetic(decimals)
         self.standing = list(range(1, profile.options + 1))
         self.totals: list[Amount] = [0 * self.arithmetic.unit] * profile.options
         self.exhausted: Amount = 0 * self.arithmetic.unit
         self.lost: Amount = 0 * self.arithmetic.unit
         self._held: list[list[Parcel]] = [[] for _ in range(profile.options)]
-        for order, weight in orders(profile):
+        for order, weight in orders(profile, equal=equal):
             self._give(order, 0, self.arithmetic.unit, weight)
 
     def pass_surplus(self, source: int, quota: Amount, *, factor_first: bool) -> Transfer:
@@ -89,6 +91,11 @@ class Parcels:
         """Give ballots to the first option from the place on that still stands."""
         while place < len(order):
             option = order[place]
+            if isinstance(option, tuple):
+                still = [one for one in option if one in self.standing]
+                if len(still) > 1:
+                    break
+                option = still[0] if still else option[0]
             if option in self.standing:
                 self._held[option - 1].append((order, place, value, weight))
                 self.totals[option - 1] += value * weight

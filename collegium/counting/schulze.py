@@ -48,7 +48,7 @@ class Schulze(Rule, frozen=True, forbid_unknown_fields=True, tag="schulze/1"):
         """The winners, the places of the others, and the chains that decide."""
         matrix = pairwise_matrix(profile)
         paths = strongest_paths(matrix, self.strength)
-        ranking = _places(paths)
+        ranking = places_by_paths(paths)
         return SchulzeOutcome(
             ballots=profile.ballots,
             matrix=matrix,
@@ -82,7 +82,7 @@ def strongest_paths(matrix: Matrix, measure: Measure = "winning-votes") -> Paths
     return tuple(tuple((votes, -opposed) for votes, opposed in row) for row in paths)
 
 
-def _places(paths: Paths) -> tuple[tuple[int, ...], ...]:
+def places_by_paths(paths: Paths) -> tuple[tuple[int, ...], ...]:
     """The options by places: nobody in a place is beaten by another in it or after it."""
     left = set(range(len(paths)))
     places: list[tuple[int, ...]] = []

@@ -1,8 +1,9 @@
 """An outcome reached stage by stage, in the same shape for every rule that counts so."""
 
 from collections.abc import Sequence
-from typing import Literal, TypeAlias
+from typing import Any, Literal, Self, TypeAlias
 
+import msgspec
 from msgspec import Struct
 
 from collegium.counting.outcome import Outcome, RuleDocument
@@ -86,6 +87,28 @@ class StagedOutcome(Outcome, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     rule: RuleDocument
     stages: tuple[Stage, ...]
     ties: tuple[Tie, ...] = ()
+
+    @classmethod
+    def read(cls, data: bytes) -> Self:
+        """The outcome that canonical bytes spell, whichever its rule; ask its own class.
+
+        Raises:
+            ValueError: No outcome of this class, or not in its canonical spelling.
+        """
+        from collegium.counting.rules import read_rule  # noqa: PLC0415 - rules build on outcomes
+
+        try:
+            plain = msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+            parts: dict[str, Any] = {"rule": read_rule(bytes(plain.pop("rule")))}
+            for field in msgspec.structs.fields(cls):
+                if field.name in plain:
+                    parts[field.name] = msgspec.json.decode(plain.pop(field.name), type=field.type)
+            outcome = cls(**parts)
+        except (msgspec.DecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
+            raise ValueError(f"expected an outcome: {error}") from error
+        if plain or outcome.canonical() != data:
+            raise ValueError("expected an outcome in canonical JSON: sorted keys, no spaces")
+        return outcome
 
 
 def plain_stage(

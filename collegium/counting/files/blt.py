@@ -3,7 +3,8 @@
 A heading `candidates seats`; withdrawn candidates as negative numbers; a ballot a line as
 `weight first second … 0`, with `-` for a skipped rank and `=` between equal ones; a line `0`;
 then the names and the title. Read all the same: names without quotes, comments from `#` on
-lines that otherwise hold numbers, ballots with an id `(…)`, options in `[…]`.
+lines that otherwise hold numbers, ballots with an id `(…)`, options in `[…]`, and names that
+kept the key they have in PrefLib.
 
 Source: I. D. Hill, B. A. Wichmann and D. R. Woodall, Algorithm 123, Computer Journal 30 (1987).
 """
@@ -17,6 +18,7 @@ from collegium.counting.policy import BallotPolicy, Marks
 
 _IDENTITY = re.compile(r"^\([^)]*\)\s*")
 _OPTIONS_OF_DROOP = re.compile(r"^\[[^\]]*\]$")
+_NAME_OF_PREFLIB = re.compile(r"^# ALTERNATIVE NAME \d+:\s*")
 _NUMBERS_IN_HEADING = 2
 
 
@@ -59,7 +61,7 @@ def _lines(text: str, place: Place) -> Iterator[str]:
 def _rest(text: str, place: Place) -> Iterator[str]:
     """Lines after the place, as they stand; the place stays."""
     for line in text.splitlines()[place.line :]:
-        bare = line.strip()
+        bare = _NAME_OF_PREFLIB.sub("", line.strip())
         if bare and not bare.startswith("#"):
             yield bare
 

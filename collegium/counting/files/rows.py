@@ -1,6 +1,7 @@
 """Plain CSV: a column an option, a row a ballot; or a row a claimant of seats.
 
-Ranked: cells hold ranks (1 is the first; empty, 0 or - is none). Approvals: 1, x or yes. Grades:
+Ranked: cells hold ranks (1 is the first; empty, 0 or -
+is none). Approvals: 1, x or yes. Grades:
 whole numbers from 0. A column `count` or `weight` says how often a ballot was cast; `id` and
 `voter` are passed over. With columns `rank1`, `rank2`, …: `collegium.counting.files.rctab`.
 """
@@ -31,6 +32,7 @@ _PASSED_OVER = {"id", "voter", "voter_id", "ballot", ""}
 _WEIGHT = {"count", "weight"}
 _YES = {"1", "x", "yes", "true"}
 _NO = {"", "0", "-", "no", "false"}
+_UNRANKED = {"", "0", "-"}
 _HIGHEST_RANK = 1000
 
 _Row = tuple[int, int, list[str]]
@@ -83,7 +85,7 @@ def _ranks(names: tuple[str, ...], rows: list[_Row], place: Place) -> RankedFile
     for place.line, weight, cells in rows:
         by_rank: dict[int, list[int]] = {}
         for number, cell in enumerate(cells, 1):
-            if cell not in {"", "0", "-"}:
+            if cell not in _UNRANKED:
                 rank = place.whole(cell, "a rank, or nothing", 1, _HIGHEST_RANK)
                 by_rank.setdefault(rank, []).append(number)
         add_ballot(ballots, tuple(tuple(by_rank[rank]) for rank in sorted(by_rank)), weight)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import msgspec
 from msgspec import Struct
 
 from collegium.counting.debian import DebianOutcome
@@ -93,6 +94,9 @@ def _basis(outcome: Outcome, read: ReadBallots | None) -> Section:
         f"Rule: {outcome.rule.document().decode()}",
     ]
     if read is not None:
+        sentences.append(
+            f"Ballot policy: {msgspec.json.encode(read.policy, order='sorted').decode()}"
+        )
         sentences += [
             f"{number} ballots: {cause}." for cause, number in sorted(read.causes.items())
         ]
