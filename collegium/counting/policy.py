@@ -85,7 +85,7 @@ def read_marks(
     Example:
         >>> read = read_marks(3, {((1,), (), (2, 3)): 5}, BallotPolicy(overvotes="stop"))
         >>> dict(read.profile.weights), dict(read.causes)
-        ({'1--': 5}, {'skipped': 5, 'overvote': 5})
+        ({'1--': 5}, {'overvote': 5, 'skipped': 5})
     """
     policy = policy or BallotPolicy()
     standing = tuple(n for n in range(1, options + 1) if n not in policy.withdrawn)

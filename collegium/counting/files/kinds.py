@@ -1,6 +1,7 @@
 """What a ballot file holds, whichever its format."""
 
-from collections.abc import Mapping
+import csv
+from collections.abc import Iterator, Mapping
 from typing import NoReturn, TypeAlias
 
 from msgspec import Struct
@@ -115,6 +116,23 @@ class Place:
         if not (digits.isascii() and digits.isdigit()) or not least <= int(digits[:20]) <= most:
             self.expected(what, text)
         return int(digits)
+
+
+def csv_rows(text: str, place: Place) -> Iterator[list[str]]:
+    """The rows of a CSV file that aren't empty; the place moves along.
+
+    Raises:
+        BallotFileError: A row that is no CSV.
+    """
+    rows = csv.reader(text.splitlines())
+    try:
+        for row in rows:
+            place.line = rows.line_num
+            if row:
+                yield row
+    except csv.Error as error:
+        place.line = rows.line_num
+        place.expected("comma-separated values", str(error))
 
 
 def decoded(data: bytes) -> str:

@@ -9,7 +9,7 @@ Source: preflib.org, "data format"; N. Mattei and T. Walsh, PrefLib (2013).
 
 import re
 
-from collegium.counting.approvals import Approvals, Approved
+from collegium.counting.approvals import MOST_APPROVABLE, Approvals, Approved
 from collegium.counting.ballot import MOST_OPTIONS
 from collegium.counting.files.kinds import (
     ApprovalFile,
@@ -18,7 +18,7 @@ from collegium.counting.files.kinds import (
     RankedFile,
     add_ballot,
 )
-from collegium.counting.grades import Given, Grades
+from collegium.counting.grades import MOST_GRADES, Given, Grades
 from collegium.counting.policy import Marks
 
 _RANK = re.compile(r"\{([\d,\s]*)\}|(\d+)")
@@ -45,7 +45,7 @@ def read_preflib(text: str, source: str = "ballots.toi") -> RankedFile | Approva
     for marks, _ in found:
         _check_numbers(marks, len(names), place)
     if about.get("DATA TYPE") == "cat" or source.endswith(".cat"):
-        return _categories(about, found, names)
+        return _categories(about, found, names, place)
     ballots: dict[Marks, int] = {}
     for marks, weight in found:
         add_ballot(ballots, marks, weight)
@@ -67,7 +67,7 @@ def _ballot(line: str, place: Place) -> tuple[Marks, int]:
 def _names(about: dict[str, str], found: list[tuple[Marks, int]], place: Place) -> tuple[str, ...]:
     highest = max((n for marks, _ in found for rank in marks for n in rank), default=0)
     stated = about.get("NUMBER ALTERNATIVES", str(highest))
-    options = place.whole(stated, f"1 to {MOST_OPTIONS} alternatives", 1, 1000)
+    options = place.whole(stated, f"1 to {MOST_APPROVABLE} alternatives", 1, MOST_APPROVABLE)
     return tuple(about.get(f"ALTERNATIVE NAME {n}", str(n)) for n in range(1, options + 1))
 
 
@@ -78,16 +78,24 @@ def _check_numbers(marks: Marks, options: int, place: Place) -> None:
 
 
 def _categories(
-    about: dict[str, str], found: list[tuple[Marks, int]], names: tuple[str, ...]
+    about: dict[str, str], found: list[tuple[Marks, int]], names: tuple[str, ...], place: Place
 ) -> ApprovalFile | GradeFile:
-    levels = int(about.get("NUMBER CATEGORIES", max(len(marks) for marks, _ in found)))
+    most = max((len(marks) for marks, _ in found), default=1)
+    stated = about.get("NUMBER CATEGORIES", str(most))
+    levels = place.whole(stated, f"{most} categories or more", most, MOST_GRADES)
     title = about.get("TITLE", "")
+    for marks, _ in found:
+        numbers = [number for category in marks for number in category]
+        if len(set(numbers)) < len(numbers):
+            place.expected("each alternative in one category", marks)
     if levels <= _TWO_CATEGORIES:
         approved: dict[Approved, int] = {}
         for marks, weight in found:
             first = tuple(sorted(marks[0])) if marks else ()
             approved[first] = approved.get(first, 0) + weight
         return ApprovalFile(names=names, profile=Approvals(len(names), approved), title=title)
+    if len(names) > MOST_OPTIONS:
+        place.expected(f"1 to {MOST_OPTIONS} alternatives with grades", len(names))
     grades: dict[Given, int] = {}
     for marks, weight in found:
         given = [-1] * len(names)

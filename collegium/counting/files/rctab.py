@@ -6,13 +6,12 @@ read; the policy that comes back says the same in our words.
 Source: RCTab v1.3 and v2.0, "config file documentation"; NIST SP 1500-103 (CVR, version 1).
 """
 
-import csv
 import json
 import re
 from typing import Any
 
 from collegium.counting.ballot import MOST_OPTIONS
-from collegium.counting.files.kinds import Place, RankedFile, add_ballot, numbered
+from collegium.counting.files.kinds import Place, RankedFile, add_ballot, csv_rows, numbered
 from collegium.counting.policy import BallotPolicy, Marks
 
 _RANK_COLUMN = re.compile(r"^(rank|choice|ranking)[ _]?(\d+)$", re.IGNORECASE)
@@ -36,16 +35,14 @@ def read_rctab(
         BallotFileError: File, line, and what was expected there.
     """
     place = Place(source)
-    rows = csv.reader(text.splitlines())
+    rows = csv_rows(text, place)
     place.line = 1
     heading = next(rows, [])
     ranks = _rank_columns(heading, place)
     weights = [n for n, title in enumerate(heading) if title.strip().lower() in _WEIGHT_COLUMNS]
     config = _configuration(configuration, configuration_source) if configuration else {}
     cells: list[tuple[list[str], int]] = []
-    for place.line, row in enumerate(rows, 2):
-        if not row:
-            continue
+    for row in rows:
         if len(row) != len(heading):
             place.expected(f"{len(heading)} columns", len(row))
         weight = place.whole(row[weights[0]], "how often a ballot was cast", 1) if weights else 1

@@ -20,6 +20,7 @@ from collegium.counting.files.kinds import (
     Place,
     RankedFile,
     add_ballot,
+    csv_rows,
 )
 from collegium.counting.files.rctab import read_rctab
 from collegium.counting.grades import MOST_GRADES, Given, Grades
@@ -46,7 +47,7 @@ def read_rows(text: str, source: str = "ballots.csv", kind: Kind = "ranked") -> 
         BallotFileError: File, line, and what was expected there.
     """
     place = Place(source)
-    heading = next(csv.reader(text.splitlines()), [])
+    heading = next(csv_rows(text, place), [])
     if kind == "claims":
         return _claims(text, place)
     if kind == "ranked" and any(title.strip().lower() == "rank1" for title in heading):
@@ -60,7 +61,7 @@ def read_rows(text: str, source: str = "ballots.csv", kind: Kind = "ranked") -> 
 
 
 def _table(text: str, place: Place) -> tuple[tuple[str, ...], list[_Row]]:
-    reader = csv.reader(text.splitlines())
+    reader = csv_rows(text, place)
     place.line = 1
     heading = [title.strip() for title in next(reader, [])]
     special = _PASSED_OVER | _WEIGHT
@@ -70,9 +71,7 @@ def _table(text: str, place: Place) -> tuple[tuple[str, ...], list[_Row]]:
     if not names or len(set(names)) < len(names) or len(names) > MOST_APPROVABLE:
         place.expected("a heading with a column for each option, each once", heading)
     rows: list[_Row] = []
-    for place.line, row in enumerate(reader, 2):
-        if not row:
-            continue
+    for row in reader:
         if len(row) != len(heading):
             place.expected(f"{len(heading)} columns", len(row))
         weight = place.whole(row[weights[0]], "how often a ballot was cast", 1) if weights else 1
@@ -118,8 +117,8 @@ def _grades(names: tuple[str, ...], rows: list[_Row], place: Place) -> GradeFile
 
 def _claims(text: str, place: Place) -> ClaimsFile:
     votes: dict[str, int] = {}
-    for place.line, row in enumerate(csv.reader(text.splitlines()), 1):
-        if not row or (place.line == 1 and not row[-1].strip().isdigit()):
+    for row in csv_rows(text, place):
+        if place.line == 1 and not row[-1].strip().isdigit():
             continue
         if len(row) != len(("name", "votes")):
             place.expected("a name and its votes", row)
