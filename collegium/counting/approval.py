@@ -25,4 +25,5 @@ class Approval(
             lambda elected: [
                 None if number in elected else total for number, total in enumerate(totals, 1)
             ],
+            apart=True,
         )

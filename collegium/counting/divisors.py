@@ -53,7 +53,7 @@ class Divisors(SeatRule, frozen=True, forbid_unknown_fields=True, kw_only=True, 
                 self._quotient(votes, seats) if seats < most else None
                 for votes, seats, most in zip(profile.votes, held, ceilings, strict=True)
             ]
-            chosen = seating.seat(quotients)
+            chosen = seating.seat(quotients, room=self.seats - len(given))
             held[chosen - 1] += 1
             given.append(chosen)
         return seats_outcome(profile, self, given, [*stages, *seating.stages], breaker)

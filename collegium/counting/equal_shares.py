@@ -74,6 +74,7 @@ class EqualShares(
                     for number, total in enumerate(totals, 1)
                 ],
                 event="completion",
+                room=self.seats - len(seating.elected),
             )
 
 

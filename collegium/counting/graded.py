@@ -73,7 +73,7 @@ def graded_outcome(
     everyone = range(1, rule.options + 1)
     while len(seating.elected) < rule.seats:
         left = [None if n in seating.elected else places[n] for n in everyone]
-        seating.seat(left, highest=False)
+        seating.seat(left, highest=False, room=rule.seats - len(seating.elected))
     stage = seating.stages[0]
     stage = type(stage)(
         elected=tuple(one for each in seating.stages for one in each.elected),

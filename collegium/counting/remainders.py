@@ -49,7 +49,7 @@ class Remainders(
                 share - seats if seats < high else None
                 for share, seats, high in zip(shares, held, ceilings, strict=True)
             ]
-            given.append(seating.seat(left))
+            given.append(seating.seat(left, room=self.seats - len(given)))
             held[given[-1] - 1] += 1
         stages += seating.stages
         while len(given) > self.seats:

@@ -30,6 +30,7 @@ class Seating:
         scores: Sequence[Fraction | int | None],
         *,
         highest: bool = True,
+        room: int = 0,
         event: Event = "election",
         reason: Reason = "score",
     ) -> int:
@@ -38,12 +39,16 @@ class Seating:
         Args:
             scores: In the order of the options; None for who isn't eligible (any more).
             highest: Whether the highest score is the best, or the lowest.
+            room: Seats left, where electing one changes no other's score: a tie of no more
+                options than that is none, since all of them are elected.
             event: What the stage is called.
             reason: Why the option is elected.
         """
         best = (max if highest else min)(score for score in scores if score is not None)
         tied = [number for number, score in enumerate(scores, 1) if score == best]
-        chosen = self.breaker.choose(tied, "elect", len(self.stages) + 1)
+        chosen = tied[0]
+        if len(tied) > room:
+            chosen = self.breaker.choose(tied, "elect", len(self.stages) + 1)
         self.elected.append(chosen)
         texts = ["" if score is None else fraction_text(score) for score in scores]
         self.stages.append(plain_stage(texts, event, [Elected(chosen, reason)]))
@@ -67,10 +72,24 @@ Scores = Callable[[Sequence[int]], list[Fraction | int | None]]
 
 
 def fill(
-    profile: Approvals, rule: ApprovalRule, breaker: TieBreaker, scores: Scores
+    profile: Approvals,
+    rule: ApprovalRule,
+    breaker: TieBreaker,
+    scores: Scores,
+    *,
+    apart: bool = False,
 ) -> StagedOutcome:
-    """Fill all seats, each with the option of the highest score given those before."""
+    """Fill all seats, each with the option of the highest score given those before.
+
+    Args:
+        profile: The ballots.
+        rule: The rule document.
+        breaker: Decides ties.
+        scores: From who is elected to everybody's score.
+        apart: Whether electing one changes no other's score.
+    """
     seating = Seating(breaker)
     while len(seating.elected) < rule.seats:
-        seating.seat(scores(seating.elected))
+        room = rule.seats - len(seating.elected) if apart else 0
+        seating.seat(scores(seating.elected), room=room)
     return seating.outcome(profile, rule)
