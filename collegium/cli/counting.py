@@ -11,7 +11,8 @@ PRINTED: Final = ("text", "html", "csv", "svg")
 _EPILOG: Final = """\
 An option is a parameter of the rule (decimals, quota, strength, stop …), of the ballot policy
 (duplicates, fewest, most_ranks, most_skips, overvotes, withdrawn), `seed` for the lot, `officer`
-for the returning officer's order, or `config` for RCTab's configuration file.
+for the returning officer's order, `groups` for minimum shares, or `config` for RCTab's
+configuration file.
 """
 
 

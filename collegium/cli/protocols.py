@@ -35,7 +35,15 @@ from collegium.counting.files import (
     read_cast_vote_records,
     read_rctab,
 )
-from collegium.counting.methods import METHODS, Kind, Method, MethodError, adjusted, method_named
+from collegium.counting.methods import (
+    METHODS,
+    Kind,
+    Method,
+    MethodError,
+    adjusted,
+    method_named,
+    with_groups,
+)
 from collegium.counting.protocol import (
     as_html,
     as_json,
@@ -145,7 +153,10 @@ def _count(method: Method, file: BallotFile, options: dict[str, Any], seats: int
         plain = method.make(len(names), wanted, levels)
     except ValueError as error:
         raise MethodError(f"{method.name}: {error}") from error
+    groups = options.pop("groups", None)
     rule: Any = adjusted(plain, options)
+    if groups is not None:
+        rule = with_groups(rule, groups)
     outcome = count(profile, rule, ties) if hasattr(rule, "ties") else count(profile, rule)
     lots = isinstance(outcome, StagedOutcome) and any(tie.step == "lot" for tie in outcome.ties)
     told = seeded or f"{DEFAULT_SEED} (no seed was recorded)"

@@ -13,6 +13,9 @@ from collegium.counting.condorcet_irv import CondorcetIrv
 from collegium.counting.debian import developers_vote
 from collegium.counting.divisors import Divisors
 from collegium.counting.equal_shares import EqualShares
+from collegium.counting.grouped_approval import GroupedApproval
+from collegium.counting.grouped_stv import GroupedStv
+from collegium.counting.groups import GroupShares
 from collegium.counting.irv import burlington_irv, irv, minneapolis_irv
 from collegium.counting.majority import Majority
 from collegium.counting.majority_judgment import MajorityJudgment
@@ -28,7 +31,14 @@ from collegium.counting.rules import AnyRule
 from collegium.counting.schulze import Schulze
 from collegium.counting.score import Score
 from collegium.counting.sequential_pav import SequentialPav
-from collegium.counting.stv import albany_stv, exact_stv, rctab_stv, reference_wigm, scottish_stv
+from collegium.counting.stv import (
+    Stv,
+    albany_stv,
+    exact_stv,
+    rctab_stv,
+    reference_wigm,
+    scottish_stv,
+)
 from collegium.counting.ties import EARLIER_THEN_LOT, ONLY_LOT
 from collegium.counting.top_sets import TopSet
 
@@ -210,3 +220,33 @@ def adjusted(rule: RuleDocument, changes: Mapping[str, Any]) -> RuleDocument:
     except (msgspec.ValidationError, ValueError) as error:
         raise MethodError(f"expected other values for the rule {plain['rule']}: {error}") from error
     return found
+
+
+def with_groups(rule: RuleDocument, groups: Any) -> RuleDocument:
+    """The rule with minimum shares for groups.
+
+    Args:
+        rule: A document of `stv/1`, `approval/1` or `sequential-pav/1`.
+        groups: A list of objects with `least`, `members` and `name`, as JSON has them.
+
+    Raises:
+        MethodError: Another rule, or groups that aren't as expected.
+    """
+    try:
+        shares = msgspec.convert(groups, type=GroupShares)
+        if isinstance(rule, Stv):
+            return GroupedStv(groups=shares, options=rule.options, stv=rule, ties=rule.ties)
+        if isinstance(rule, Approval | SequentialPav):
+            return GroupedApproval(
+                groups=shares,
+                options=rule.options,
+                score="approvals" if isinstance(rule, Approval) else "content",
+                seats=rule.seats,
+                ties=rule.ties,
+            )
+    except ValueError as error:
+        raise MethodError(f"expected groups with least, members and name: {error}") from error
+    raise MethodError(
+        "expected stv, approval or sequential-pav where groups have minimum shares, "
+        f"not {type(rule).__name__}"
+    )

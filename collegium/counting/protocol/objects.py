@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from collegium.counting.grouped_approval import GroupedOutcome
 from collegium.counting.outcome import Outcome
 from collegium.counting.pav import PavOutcome
 from collegium.counting.protocol.margins import margin_of
@@ -45,6 +46,8 @@ def as_json(outcome: Outcome, names: Names, method: str) -> dict[str, Any]:
     if isinstance(outcome, PavOutcome):
         found["committees"] = [_named(committee, names) for committee in outcome.committees]
         found["score"] = outcome.score
+    if isinstance(outcome, GroupedOutcome):
+        found["without_minimum_shares"] = _named(outcome.otherwise, names)
     if matrix := matrix_of(outcome):
         found["pairwise"] = [list(row) for row in matrix]
     if margin := margin_of(outcome):

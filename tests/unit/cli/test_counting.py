@@ -66,6 +66,17 @@ def test_the_protocol_is_printed_in_other_forms(
     assert capsys.readouterr().out.startswith(begins)
 
 
+def test_groups_have_their_minimum_shares(capsys: pytest.CaptureFixture[str]) -> None:
+    women = 'groups=[{"least": 2, "members": [2, 5, 7], "name": "women"}]'
+    found = answer(capsys, "scottish-stv", WARD, "--option", women)
+    assert found["elected"] == [
+        "Craig FRASER (SNP)",
+        "Jennifer BARCLAY (Ind)",
+        "Vikki TRELFER (Grn)",
+    ]
+    assert "Gordon ADAM (LD)" in found["without_minimum_shares"]
+
+
 def test_the_list_names_every_method(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(["count", "--list"])
@@ -99,6 +110,7 @@ def test_seats_are_shared_out_from_rows(tmp_path: Path, capsys: pytest.CaptureFi
         (("irv", WARD, "--option", "overvotes=never"), "other values for the ballot policy"),
         (("irv", WARD, "--option", "withdrawn=[1"), "expected JSON as the value of withdrawn"),
         (("irv", WARD, "--option", "officer=1"), "expected a list of option numbers"),
+        (("irv", WARD, "--option", "groups=[]"), "expected groups with least"),
         (("score", WARD), "expected a file of grades, not of ranked"),
         (("scottish-stv", COMMITTEE), "expected a file of ranked, not of approvals"),
         (("scottish-stv", WARD, "--format", "preflib"), "line 1: expected how often"),
