@@ -264,7 +264,7 @@ class Chronicle(Voting):
         payload = next(self.archive.payloads())
         gone = ErasePayload(commitment=payload.commitment, entry=payload.act, happened_at="")
         self.jointly(gone)
-        self.do(ESI, LeavePost(happened_at="", post=self.posts[0]))
+        self.sign(ESI, LeavePost(happened_at="", post=self.posts[0]))
 
     def new_seats(self) -> None:
         """The founders' terms have ended; the members elect others."""

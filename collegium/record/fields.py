@@ -28,7 +28,7 @@ _OBJECT = Meta(min_length=26, max_length=26)
 ActName: TypeAlias = Annotated[ActId, _OBJECT]
 ApprovalName: TypeAlias = Annotated[ApprovalId, _OBJECT]
 BodyName: TypeAlias = Annotated[BodyId, _OBJECT]
-PostName: TypeAlias = Annotated[PostId, Meta(min_length=26, max_length=29)]
+PostName: TypeAlias = Annotated[PostId, Meta(min_length=26, max_length=30)]
 """A post's name; one made with others in one act has the place in it behind a point."""
 
 QuestionName: TypeAlias = Annotated[QuestionId, _OBJECT]

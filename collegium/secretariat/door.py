@@ -123,7 +123,8 @@ class Door:
             NotCanonicalError: The act isn't one of its kind.
             Busy: Others have been writing for `wait` seconds; nothing happened.
             Full: The disk took no more bytes; nothing happened.
-            InDoubt: The commit failed without an answer and can't be looked up either.
+            InDoubt: The commit failed and the act doesn't stand, or can't be looked up: send the
+                same act again, which is safe.
             Broken: No act is accepted.
             RuntimeError: This thread is reading the house.
         """

@@ -204,6 +204,8 @@ def may_cast(house: Rooms, entry: Entry, body: CastBallot) -> None:
     number = house.organisation.members[entry.act.actor].number
     if number not in vote.electors:
         _may_cast_uncounted(vote, how, number)
+    if vote.anonymous and number not in vote.ballots:
+        _fits(vote, 1)  # whoever voted on paper can't be told apart, but can't vote beyond all
     if vote.secret:
         raise Refused("ballot-secret", "This vote is secret: no ballot is cast under one's name.")
     if vote.purpose == "reseat" and how not in _SIGNED:
@@ -294,9 +296,9 @@ def may_reseat(house: Rooms, entry: Entry, body: ReseatBody) -> None:
     if entry.at < after(Moment(vote.declared), days=days):
         raise Refused("objection-period", f"Objections are heard for {days} days first.")
     needed = organisation.number_clause("approvals.needed")
-    if vote.outcome is None or vote.outcome.ballots < needed:
-        raise Refused("signed-ballots", f"At least {needed} signed ballots re-seat a body.")
-    body_of(house, vote.body)
+    signed = max(needed, len(body_of(house, vote.body).posts) // 3 + 1)
+    if vote.outcome is None or vote.outcome.ballots < signed:
+        raise Refused("signed-ballots", f"At least {signed} signed ballots re-seat this body.")
     _too_few(house, vote.body, entry.at)
     if len(_elected(house, vote)) < needed:
         raise Refused("slate-short", f"Fewer than {needed} of the slate can still take a seat.")

@@ -94,7 +94,7 @@ class AdmitRoll(Struct, frozen=True, forbid_unknown_fields=True):
 
     body: BodyName
     happened_at: Happened
-    members: Annotated[tuple[NewMember, ...], Meta(min_length=1, max_length=300)]
+    members: Annotated[tuple[NewMember, ...], Meta(min_length=1, max_length=280)]
 
 
 class TransferMember(Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ secretariat for every kind alike; here stands what each act asks beyond that.
 
 from typing import Protocol
 
-from collegium.ids import BodyId, Key, MemberId, Origin, PostId
+from collegium.ids import CROCKFORD, BodyId, Key, MemberId, Origin, PostId
 from collegium.parts.organisation.acts import (
     AdmitMember,
     AdmitRoll,
@@ -33,6 +33,7 @@ from collegium.parts.organisation.acts import (
 from collegium.parts.organisation.clauses import check_changes
 from collegium.parts.organisation.state import Body, Member, Organisation, Post
 from collegium.record.act import Entry, judged_at
+from collegium.record.base64_text import NotBase64Error, from_base64
 from collegium.record.keys import check_key, verify_signature
 from collegium.record.moments import after, is_moment
 from collegium.refusals import Refused
@@ -104,8 +105,10 @@ def may_change_standing(house: Rooms, _entry: Entry, body: ChangeStanding) -> No
         raise Refused("standing-unchanged", "The member has that standing already.")
 
 
-def may_leave(_house: Rooms, _entry: Entry, _body: LeaveOrganisation) -> None:
-    """Any member leaves at will."""
+def may_leave(house: Rooms, entry: Entry, _body: LeaveOrganisation) -> None:
+    """Any member leaves at will; who holds a post signs it, as for leaving the post."""
+    if any(post.holder == entry.act.actor for post in house.organisation.posts.values()):
+        _signs_who_has_a_key(house, entry)
 
 
 def may_end_membership(house: Rooms, _entry: Entry, body: EndMembership) -> None:
@@ -179,6 +182,7 @@ def may_leave_post(house: Rooms, entry: Entry, body: LeavePost) -> None:
     """A post that the actor holds."""
     if post_of(house, body.post).holder != entry.act.actor:
         raise Refused("not-your-post", "Only its holder gives a post back.")
+    _signs_who_has_a_key(house, entry)
 
 
 def may_vacate_post(house: Rooms, _entry: Entry, body: VacatePost) -> None:
@@ -205,7 +209,13 @@ def may_close_import(house: Rooms, _entry: Entry, body: CloseImport) -> None:
 
 
 def may_erase_payload(house: Rooms, _entry: Entry, body: ErasePayload) -> None:
-    """A payload that isn't erased yet."""
+    """A payload that isn't erased yet, of a commitment and act that are spelt as such."""
+    try:
+        from_base64(body.commitment, 32)
+    except NotBase64Error as error:
+        raise Refused("commitment-unreadable", "A commitment is 32 bytes in base64.") from error
+    if body.entry.strip(CROCKFORD):
+        raise Refused("act-unreadable", "An act's id is 26 characters of Crockford's base 32.")
     if body.commitment in house.organisation.erased:
         raise Refused("erased-already", "That payload is erased already.")
 
@@ -248,6 +258,12 @@ def post_of(house: Rooms, name: PostId) -> Post:
     if post is None:
         raise Refused("post-unknown", "There is no post of that name.")
     return post
+
+
+def _signs_who_has_a_key(house: Rooms, entry: Entry) -> None:
+    # Else whoever has all sessions could empty a body, and have it re-seated by few keys.
+    if entry.by.how in ("session", "demo") and house.organisation.has_key(entry.act.actor):
+        raise Refused("key-needed", "Who holds a post and has a key gives it back with the key.")
 
 
 def _branch(house: Rooms, name: BodyId) -> None:

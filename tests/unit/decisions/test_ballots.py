@@ -100,6 +100,14 @@ def test_no_more_are_counted_in_than_are_entitled(hall: Voting, vote: VoteId) ->
         hall.jointly(hall.paper(vote, r12=1))
 
 
+def test_nobody_casts_beyond_what_was_counted_in(hall: Voting, vote: VoteId) -> None:
+    hall.cast(ESI, vote, "12")
+    hall.jointly(hall.paper(vote, r12=5))
+    hall.cast(ESI, vote, "21")
+    with refused("electorate-exceeded"):
+        hall.cast(AMARA, vote, "12")
+
+
 def test_ballots_counted_in_are_readable(hall: Voting, vote: VoteId) -> None:
     with refused("ballot-unreadable"):
         hall.jointly(hall.paper(vote, r12=1, r123=1))

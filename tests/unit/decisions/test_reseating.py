@@ -127,7 +127,7 @@ def test_a_slate_has_enough_different_members(vacant: Voting, short: Option) -> 
 
 def test_nobody_stands_who_isnt_a_member_with_a_key(vacant: Voting) -> None:
     vacant.sign(ESI, RevokeKey(happened_at="", key=ESI.key.public))
-    vacant.do(CHIARA, LeaveOrganisation(happened_at=""))
+    vacant.sign(CHIARA, LeaveOrganisation(happened_at=""))
     for nobody in (ESI, CHIARA, GORO):
         with refused("slate-eligible"):
             vacant.open(FARID, vacant.reseating(slate(DMITRI, nobody)))

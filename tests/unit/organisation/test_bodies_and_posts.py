@@ -200,6 +200,16 @@ def test_nobody_gives_back_what_another_holds(hall: Hall, post: PostId) -> None:
         hall.do(BO, leaving(post))
 
 
+def test_who_has_a_key_gives_a_post_back_with_it(hall: Hall) -> None:
+    posts = hall.door.house.organisation.posts
+    held = next(name for name, post in posts.items() if post.holder == BO.id)
+    for body in (leaving(held), LeaveOrganisation(happened_at="")):
+        with refused("key-needed"):
+            hall.do(BO, body)
+    hall.sign(BO, leaving(held))
+    hall.do(BO, LeaveOrganisation(happened_at=""))
+
+
 def test_others_end_a_term(hall: Hall, branch: BodyId, post: PostId) -> None:
     hall.jointly(filling(hall, post))
     hall.jointly(vacating(post))

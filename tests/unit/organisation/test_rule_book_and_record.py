@@ -1,4 +1,5 @@
 import pytest
+from msgspec.structs import replace
 
 from collegium.ids import Commitment
 from collegium.parts.organisation.acts import AmendRuleBook, CloseImport, ErasePayload, Source
@@ -99,3 +100,11 @@ def test_erasing_leaves_other_payloads(hall: Hall) -> None:
     hall.jointly(gone)
     after = {payload.commitment for payload in hall.archive.payloads()}
     assert before - after == {Commitment(gone.commitment)}
+
+
+def test_an_erasure_carries_no_other_words_than_names(hall: Hall) -> None:
+    gone = erasure(hall)
+    with refused("commitment-unreadable"):
+        hall.ask(AMARA, replace(gone, commitment="Bo took the money from the till on Friday!!!"))
+    with refused("act-unreadable"):
+        hall.ask(AMARA, replace(gone, entry="Bo took it, ask him today."))

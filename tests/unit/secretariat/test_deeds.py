@@ -56,7 +56,7 @@ def test_a_deed_is_done_in_its_askers_name(hall: Hall) -> None:
     post = CreatePost(body=hall.root, happened_at="")
     name = hall.ask(DMITRI, post, title="Treasurer")
     hall.later(days=1)
-    hall.do(AMARA, LEAVING)
+    hall.sign(AMARA, LEAVING)
     last, _, _ = read(list(hall.archive.entries(0))[-1])
     _, own, body = deed_of(hall.door.house.approvals.requests[name], last)
     assert (own.act.actor, own.act.id, own.at) == (DMITRI.id, name, hall.now)

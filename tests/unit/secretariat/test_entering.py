@@ -301,6 +301,13 @@ def test_an_imported_act_happened_in_the_past(happened_at: str) -> None:
         hall.bring(AMARA, question(hall, happened_at))
 
 
+def test_a_living_act_says_nothing_but_a_moment_of_the_past(hall: Hall) -> None:
+    hall.do(AMARA, question(hall, PAST))
+    for words in ("Bo took the cash", "2026-05-01T09:00:01Z"):
+        with refused("happened-at"):
+            hall.do(AMARA, question(hall, words))
+
+
 def test_some_acts_are_never_imported() -> None:
     hall = Hall(source=REGISTER)
     for body in (

@@ -17,6 +17,8 @@ from collegium.parts.organisation.acts import (
     EndMembership,
     ErasePayload,
     FillPost,
+    LeaveOrganisation,
+    LeavePost,
     RegisterKey,
     RevokeKey,
     VacatePost,
@@ -28,7 +30,7 @@ from collegium.record.keys import PrivateKey
 from collegium.record.moments import after
 from collegium.secretariat.door import Door
 from collegium.secretariat.states import digests_of
-from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, GORO, LOG_KEY, Hall, Person
+from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FOUNDERS, GORO, LOG_KEY, Hall, Person
 from tests.forging import another_key, self_signed, smuggle
 from tests.refusing import refused
 from tests.voting import Voting, slate
@@ -190,6 +192,15 @@ def test_no_session_reseats_a_body() -> None:
     reseating = hall.draft(BO, ReseatBody(happened_at="", vote=vote))
     assert smuggle(hall, reseating) == "signed-ballots"
     assert not Door(hall.archive).house.organisation.sitting(hall.root, hall.now)
+
+
+def test_no_session_empties_a_body(hall: Hall) -> None:
+    """Emptied, it could be re-seated by the keys of any few members."""
+    for name, post in hall.door.house.organisation.posts.items():
+        holder = next(one for one in FOUNDERS if one.id == post.holder)
+        for body in (LeavePost(happened_at="", post=name), LeaveOrganisation(happened_at="")):
+            assert smuggle(hall, hall.draft(holder, body)) == "key-needed"
+    assert len(Door(hall.archive).house.organisation.sitting(hall.root, hall.now)) == 3
 
 
 def test_an_unregistered_key_signs_for_nobody(hall: Hall) -> None:

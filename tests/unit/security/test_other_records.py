@@ -96,7 +96,7 @@ def test_an_approval_counts_in_its_own_log_only(hall: Hall) -> None:
 def test_an_act_based_on_a_fork_isnt_taken(hall: Hall) -> None:
     fork = Hall(archive=copied(list(hall.archive.entries(0))), founded=False)
     fork.do(DMITRI, LEAVING)
-    hall.do(AMARA, LEAVING)
+    hall.sign(AMARA, LEAVING)
     in_fork = signed(fork.draft(BO, LEAVING), fork.door.house.origin, BO.key)
     assert fork.door.house.origin == hall.door.house.origin
     assert smuggle(hall, in_fork) == "base-unknown"
