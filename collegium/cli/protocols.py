@@ -15,12 +15,14 @@ from collegium.counting import (
     Approvals,
     BallotPolicy,
     Outcome,
+    PavOutcome,
     ReadBallots,
     RuleDocument,
     StagedOutcome,
     Ties,
     count,
     read_marks,
+    tied_outcomes,
 )
 from collegium.counting.approvals import Approved
 from collegium.counting.files import (
@@ -69,6 +71,9 @@ PAIRWISE = (
 )
 """Beginnings of the methods to which equal ranks are welcome."""
 
+MOST_RECOUNTS = 200
+"""Counts by which every way in which ties might have fallen is tried."""
+
 _NUMBER_OR_LIST = re.compile(r"^(-?\d+|true|false|null|[\[{].*)$", re.DOTALL)
 
 
@@ -88,6 +93,9 @@ def count_file(arguments: Namespace) -> int:
         if counted.read is not None:
             found["ballot_policy"] = msgspec.to_builtins(counted.read.policy)
             found["set_aside"] = {"invalid": counted.read.invalid, **counted.read.causes}
+        if counted.tied:
+            every = sorted(counted.tied)
+            found["tied_outcomes"] = [[counted.names[n - 1] for n in one] for one in every]
         say_json(found | ({"seed": counted.seed} if counted.seed else {}))
     else:
         say(_printed(counted, arguments.printed).rstrip("\n"))
@@ -95,13 +103,14 @@ def count_file(arguments: Namespace) -> int:
 
 
 class Counted(Struct, frozen=True):
-    """A count with what it takes to print it; `seed` where a lot was drawn."""
+    """A count with what it takes to print it; `seed` where a lot was drawn, `tied` where known."""
 
     outcome: Outcome
     names: tuple[str, ...]
     title: str
     read: ReadBallots | None
     seed: str
+    tied: frozenset[tuple[int, ...]]
 
 
 def list_methods() -> None:
@@ -160,7 +169,21 @@ def _count(method: Method, file: BallotFile, options: dict[str, Any], seats: int
     outcome = count(profile, rule, ties) if hasattr(rule, "ties") else count(profile, rule)
     lots = isinstance(outcome, StagedOutcome) and any(tie.step == "lot" for tie in outcome.ties)
     told = seeded or f"{DEFAULT_SEED} (no seed was recorded)"
-    return Counted(outcome, names, getattr(file, "title", ""), read, told if lots else "")
+    title = str(getattr(file, "title", ""))
+    tied = _tied(profile, rule, outcome)
+    return Counted(outcome, names, title, read, told if lots else "", tied)
+
+
+def _tied(profile: Any, rule: Any, outcome: Outcome) -> frozenset[tuple[int, ...]]:
+    """Every outcome to which the ties might have led; nothing without ties, or for very many."""
+    if not isinstance(outcome, StagedOutcome) or not outcome.ties:
+        return frozenset()
+    if isinstance(outcome, PavOutcome):
+        return frozenset(outcome.committees)
+    try:
+        return tied_outcomes(profile, rule, MOST_RECOUNTS)
+    except ValueError:
+        return frozenset()
 
 
 def _ties(options: dict[str, Any]) -> tuple[Ties, str]:
@@ -204,7 +227,7 @@ def _printed(counted: Counted, form: str) -> str:
         return as_rows(outcome, names)
     if form == "svg":
         return _picture(outcome, names)
-    sheet = sheet_of(outcome, names, counted.title, counted.read)
+    sheet = sheet_of(outcome, names, counted.title, counted.read, counted.tied)
     if form == "html":
         return as_html(sheet)
     text = as_text(sheet)

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from collegium.counting.approval import Approval
 from collegium.counting.condorcet_irv import CondorcetIrv
@@ -93,8 +94,8 @@ _RANKED: tuple[tuple[str, Callable[..., RuleDocument], str], ...] = (
     ("condorcet-irv/1", _hybrid("smith-first"), "Woodall; Green-Armytage (2011)"),
     (
         "debian-a6/1",
-        lambda options, _s, _l: developers_vote(options, 1, {}),
-        "Debian constitution 1.1 to 1.5, A.6; the last option is the default one",
+        lambda options, _s, _l: replace(developers_vote(options, 1, {}), quorum=None),
+        "Debian 1.1 to 1.5, A.6; the last option is the default one; no quorum",
     ),
     ("exact-stv/1", _seated(exact_stv), "weighted inclusive Gregory method in fractions"),
     ("irv/1", _made(irv), "Robert's Rules of Order, preferential voting"),

@@ -19,7 +19,7 @@ from collegium.counting.files.kinds import (
     decoded,
 )
 from collegium.counting.files.preflib import read_preflib, write_preflib
-from collegium.counting.files.rctab import read_cast_vote_records, read_rctab
+from collegium.counting.files.rctab import read_cast_vote_records, read_rctab, write_rctab
 from collegium.counting.files.rows import read_rows, write_rows
 
 __all__ = [
@@ -47,5 +47,6 @@ __all__ = [
     "write_belenios",
     "write_blt",
     "write_preflib",
+    "write_rctab",
     "write_rows",
 ]

@@ -6,6 +6,8 @@ read; the policy that comes back says the same in our words.
 Source: RCTab v1.3 and v2.0, "config file documentation"; NIST SP 1500-103 (CVR, version 1).
 """
 
+import csv
+import io
 import json
 import re
 from typing import Any
@@ -135,6 +137,32 @@ def policy_of(rules: dict[str, Any]) -> BallotPolicy:
         most_skips=int(skips) if skips.isdigit() else None,
         overvotes="stop" if overvotes == "stop" else "skip",
     )
+
+
+def write_rctab(file: RankedFile) -> str:
+    """The file as CSV with a column `count` and a column for each rank.
+
+    Raises:
+        ValueError: A rank with some options, but not all: the form only knows `overvote`.
+    """
+    ranks = max((len(marks) for marks in file.ballots), default=1)
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["count", *(f"rank{number}" for number in range(1, ranks + 1))])
+    for marks, weight in sorted(file.ballots.items()):
+        cells = [_cell(marked, file.names) for marked in marks]
+        writer.writerow([weight, *cells, *["undervote"] * (ranks - len(cells))])
+    return out.getvalue()
+
+
+def _cell(marked: tuple[int, ...], names: tuple[str, ...]) -> str:
+    if not marked:
+        return "undervote"
+    if len(marked) == 1:
+        return names[marked[0] - 1]
+    if len(marked) < len(names):
+        raise ValueError(f"expected ranks with one option, none or all, not {marked}")
+    return "overvote"
 
 
 def read_cast_vote_records(

@@ -74,19 +74,29 @@ def _by_approvals(outcome: StagedOutcome) -> Margin | None:
 
 
 def _by_runoff(outcome: StagedOutcome) -> Margin | None:
-    """Whoever is second at the end wins with half the difference, if it is changed there."""
-    standing = [n for n, t in enumerate(outcome.stages[-1].totals, 1) if t != "0"]
-    final = outcome.stages[-1].totals
-    others = [int(final[n - 1]) for n in standing if n not in outcome.winners]
+    """What the second lacks of a majority at the last stage.
+
+    Ballots that count for the winner there are changed to name the second just before the winner:
+    whoever was excluded keeps every vote, so that the winner goes out earlier or loses there.
+
+    Source: T. Magrino, R. Rivest, E. Shen and D. Wagner, Computing the margin of victory in IRV
+    elections (2011), "last-round margin".
+    """
+    last = outcome.stages[-1]
+    gone = {option for stage in outcome.stages for option in stage.excluded}
+    others = [
+        int(total)
+        for number, total in enumerate(last.totals, 1)
+        if number not in gone and number not in outcome.winners
+    ]
     if not others:
         return None
-    gap = int(final[outcome.winners[0] - 1]) - max(others)
-    ballots = gap // BOTH_SIDES + 1
+    ballots = int(last.quota) - max(others)
     return Margin(
         ballots,
         "at-most",
-        f"At most {ballots} ballots of the winner, changed to the second at the last stage, "
-        f"would change the outcome; fewer may suffice.",
+        f"At most {ballots} ballots that count for the winner at the last stage, changed to name "
+        f"the second just before, would change the outcome; fewer may suffice.",
     )
 
 

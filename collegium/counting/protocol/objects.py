@@ -66,7 +66,7 @@ def _place(place: tuple[int, ...], names: Names) -> str | list[str]:
 
 def _round(stage: Stage, names: Names) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "totals": dict(zip(names, stage.totals, strict=True)),
+        "totals": {name: votes for name, votes in zip(names, stage.totals, strict=True) if votes},
         "elected": _named(tuple(one.option for one in stage.elected), names),
         "excluded": _named(stage.excluded, names),
         "exhausted": stage.exhausted,

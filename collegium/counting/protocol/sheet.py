@@ -1,6 +1,6 @@
 """A protocol as sections of sentences and tables, from any outcome."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import msgspec
 from msgspec import Struct
@@ -46,7 +46,11 @@ class Sheet(Struct, frozen=True):
 
 
 def sheet_of(
-    outcome: Outcome, names: Names, title: str = "", read: ReadBallots | None = None
+    outcome: Outcome,
+    names: Names,
+    title: str = "",
+    read: ReadBallots | None = None,
+    tied: Collection[tuple[int, ...]] = (),
 ) -> Sheet:
     """The protocol of a count.
 
@@ -55,10 +59,14 @@ def sheet_of(
         names: Of the options that were counted, in their order.
         title: Of the vote.
         read: What a ballot policy made of the ballots as marked.
+        tied: Every set of winners that the ties might have led to, where they are known.
     """
     sections = [_basis(outcome, read)]
     if isinstance(outcome, StagedOutcome):
         sections += _staged(outcome, names)
+    if len(tied) > 1:
+        every = tuple(f"{listed(winners, names)}." for winners in sorted(tied))
+        sections.append(Section("Outcomes to which the ties might have led", every))
     matrix = matrix_of(outcome)
     if matrix:
         sections.append(Section("Comparisons in pairs", (), (_matrix_table(matrix, names),)))

@@ -56,6 +56,13 @@ def test_a_lot_names_its_seed(capsys: pytest.CaptureFixture[str]) -> None:
     assert "no seed was recorded" in answer(capsys, "pav", COMMITTEE)["seed"]
 
 
+def test_all_tied_outcomes_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "sequential-pav", COMMITTEE)
+    assert found["tied_outcomes"] == [["2", "3", "6"], ["2", "5", "6"]]
+    assert main(["count", "pav", COMMITTEE]) == 0
+    assert "Outcomes to which the ties might have led" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("form", "begins"), [("html", "<article"), ("csv", "stage,event"), ("svg", "<svg")]
 )

@@ -30,6 +30,7 @@ from collegium.counting.files import (
     write_belenios,
     write_blt,
     write_preflib,
+    write_rctab,
     write_rows,
 )
 
@@ -77,6 +78,14 @@ def test_what_is_written_is_read_back(
 ) -> None:
     back = ranked(read, write(FILE))
     assert (back.names, profile(back)) == (NAMES, profile(FILE))
+
+
+def test_cast_vote_records_in_columns_are_read_back() -> None:
+    text = "count,rank1,rank2\n2,Ana,undervote\n1,overvote,Ben\n"
+    file = read_rctab(text)
+    assert read_rctab(write_rctab(file)) == file
+    with pytest.raises(ValueError, match="expected ranks with one option, none or all"):
+        write_rctab(FILE)
 
 
 def test_belenios_ballots_are_read_back_without_names() -> None:

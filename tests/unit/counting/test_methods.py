@@ -1,6 +1,7 @@
 """Every method: its document, its outcome, and what may be changed about it."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from collegium.counting import (
 from collegium.counting.equal_shares_budget import EqualSharesBudget
 from collegium.counting.methods import METHODS, MethodError, adjusted, method_named
 from collegium.counting.outcome import Outcome, RuleDocument
+from collegium.counting.reference import counting_page
 from collegium.counting.ties import ONLY_LOT
 
 OPTIONS, SEATS, LEVELS = 4, 2, 6
@@ -86,6 +88,11 @@ def test_no_outcome_holds_a_float(kind: str, rule: RuleDocument) -> None:
         return any(map(floats, value)) if isinstance(value, list) else isinstance(value, float)
 
     assert not floats(json.loads(outcome_of(kind, rule).canonical()))
+
+
+def test_the_page_about_methods_is_not_stale() -> None:
+    page = Path(__file__).parents[3] / "docs" / "reference" / "counting.md"
+    assert page.read_text(encoding="utf-8") == counting_page()
 
 
 def test_a_method_is_found_with_and_without_its_version() -> None:

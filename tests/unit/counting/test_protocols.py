@@ -5,10 +5,10 @@ import json
 from xml.etree import ElementTree as ET
 
 import pytest
+from hypothesis import assume, given
 
 from collegium.counting import (
     Minimax,
-    Outcome,
     Plurality,
     Profile,
     Schulze,
@@ -31,6 +31,7 @@ from collegium.counting.protocol import (
     sheet_of,
 )
 from collegium.counting.protocol.sheet import matrix_of
+from tests.elections import strict_profiles
 
 NAMES = ("Ana <b>", "Ben", "Cho & Co")
 BALLOTS = Profile(3, {"12-": 8, "-12": 3, "--1": 2, "2-1": 1})
@@ -145,18 +146,40 @@ def test_the_margin_of_plurality_is_exact(counts: tuple[int, int, int]) -> None:
     assert outcomes_of_changed(ballots, margin.ballots) > {(1,)}
 
 
-def winner(outcome: Outcome) -> tuple[int, ...]:
-    return outcome.winners
+def counting_for(text: str, standing: set[int]) -> int | None:
+    ranked = sorted((rank, n) for n, rank in enumerate(text, 1) if rank != "-")
+    return next((n for _, n in ranked if n in standing), None)
 
 
-def test_the_margin_of_a_runoff_suffices() -> None:
-    ballots = Profile(3, {"1--": 6, "-1-": 5, "-21": 3})
-    outcome = count(ballots, irv(3))
+def named_before(text: str, second: int, first: int) -> str:
+    """The ballot with the second option moved to just before the first."""
+    order = [n for _, n in sorted((r, n) for n, r in enumerate(text, 1) if r != "-")]
+    order = [n for n in order if n != second]
+    order.insert(order.index(first), second)
+    return "".join(str(order.index(n) + 1) if n in order else "-" for n in range(1, len(text) + 1))
+
+
+@given(strict_profiles())
+def test_the_margin_of_a_runoff_suffices(profile: Profile) -> None:
+    outcome = count(profile, irv(profile.options), Ties(seed="any"))
     margin = margin_of(outcome)
-    assert margin is not None
-    assert (margin.kind, winner(outcome)) == ("at-most", (2,))
-    turned = Profile(3, {"1--": 6 + margin.ballots, "-1-": 5 - margin.ballots, "-21": 3})
-    assert winner(count(turned, irv(3))) != (2,)
+    assume(margin is not None and not outcome.ties)
+    gone = {option for stage in outcome.stages for option in stage.excluded}
+    standing = set(range(1, profile.options + 1)) - gone
+    last = outcome.stages[-1].totals
+    second = max(standing - set(outcome.winners), key=lambda n: int(last[n - 1]))
+    left, changed = margin.ballots if margin else 0, Profile(profile.options, {})
+    for text, weight in profile.weights.items():
+        turned = min(left, weight) * (counting_for(text, standing) == outcome.winners[0])
+        left -= turned
+        if turned:
+            other = named_before(text, second, outcome.winners[0])
+            changed += Profile(profile.options, {other: turned})
+        if weight > turned:
+            changed += Profile(profile.options, {text: weight - turned})
+    again = count(changed, irv(profile.options), Ties(seed="any"))
+    assume(not again.ties)
+    assert (left, again.winners == outcome.winners) == (0, False)
 
 
 def test_fewer_changes_than_the_margin_leave_who_defeats_everybody() -> None:
