@@ -77,6 +77,16 @@ def test_apportionment_shares_out_the_same_seats(
     assert list(outcome.seats) == found
 
 
+@FEW
+@given(claims(), st.integers(6, 30))
+def test_apportionment_gives_states_the_same_seats(votes: Claims, seats: int) -> None:
+    judge = library("apportionment.methods")
+    outcome = seats_by("huntington-hill/1", votes, seats)
+    assume(no_lot(outcome))
+    found = judge.compute("huntington", list(votes.votes), seats)
+    assert list(outcome.seats) == found
+
+
 @pytest.mark.parametrize(
     ("ours", "theirs"), [("dhondt/1", "d_hondt"), ("sainte-lague/1", "sainte_lague")]
 )
@@ -176,6 +186,26 @@ def test_pref_voting_elects_the_same_by_benham(profile: Profile) -> None:
     assert set(judge.benham_put(in_pref_voting(profile))) == everybody
 
 
+@FEW
+@given(strict_profiles())
+def test_pref_voting_elects_the_same_by_smith_sets_and_runoffs(profile: Profile) -> None:
+    judge = library("pref_voting.iterative_methods")
+    cast = in_pref_voting(profile)
+    rule = CondorcetIrv(options=profile.options, ties=ONLY_LOT, variant="alternating")
+    everybody = {option for (option,) in tied_outcomes(profile, rule)}
+    assert set(judge.tideman_alternative_smith_put(cast)) == everybody
+
+
+@FEW
+@given(strict_profiles())
+def test_pref_voting_finds_the_same_top_sets(profile: Profile) -> None:
+    judge = library("pref_voting.c1_methods")
+    cast = in_pref_voting(profile)
+    smith = count(profile, TopSet(options=profile.options, which="smith"))
+    assert sorted(judge.gocha(cast)) == list(smith.schwartz)
+    assert sorted(judge.top_cycle(cast)) == list(smith.smith)
+
+
 @pytest.mark.parametrize("ward", files_in("scotland", ".blt")[::6])
 def test_pref_voting_elects_the_same_councillors(ward: str) -> None:
     judge = library("pref_voting.proportional_methods")
@@ -193,6 +223,19 @@ def committee_rule(name: str, options: int, seats: int) -> ApprovalRule:
         return Pav(most_steps=9999, options=options, seats=seats, ties=ONLY_LOT)
     made = SequentialPav if name == "seqpav" else SequentialPhragmen
     return made(options=options, seats=seats, ties=ONLY_LOT)
+
+
+@FEW
+@given(approvals(), st.integers(1, 3))
+def test_votelib_finds_the_same_committees(profile: Approvals, seats: int) -> None:
+    judge = library("votelib.evaluate.approval")
+    assume(seats <= profile.options)
+    rule = SequentialPav(options=profile.options, seats=seats, ties=ONLY_LOT)
+    assume(not count(profile, rule, LOT).ties)
+    cast = {frozenset(ballot): weight for ballot, weight in profile.weights.items() if ballot}
+    assume(all(any(o in b for b in cast) for o in range(1, profile.options + 1)))
+    found = judge.SequentialProportionalApproval().evaluate(cast, seats)
+    assert sorted(found) == list(count(profile, rule, LOT).winners)
 
 
 @pytest.mark.parametrize("name", ["seqpav", "seqphragmen", "equal-shares", "pav"])

@@ -161,6 +161,14 @@ def test_the_runoff_may_pass_over_whoever_defeats_all_others() -> None:
     assert count(profile, irv(3)).winners == (1,)
 
 
+@given(strict_profiles())
+def test_batches_and_going_on_to_two_change_no_winner_of_a_runoff(profile: Profile) -> None:
+    plain = outcome_of("irv", profile)
+    quick = outcome_of("minneapolis-irv", profile)
+    assume(not ties_of(plain) and not ties_of(quick))
+    assert plain.winners == quick.winners
+
+
 def test_more_support_may_lose_a_runoff() -> None:
     """Three voters move C from the last place to the first, and C, who had won, loses."""
     before = Profile(3, {"231": 9, "312": 8, "123": 10, "321": 1})

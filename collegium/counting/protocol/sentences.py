@@ -43,6 +43,32 @@ _STEPS: MappingProxyType[TieStep, str] = MappingProxyType(
 )
 
 
+_WITHOUT_VOTES: frozenset[Event] = frozenset({"comparison", "completion", "election"})
+"""Stages at which no votes pass on, so that none are exhausted or lost."""
+
+FIGURES: MappingProxyType[str, str] = MappingProxyType(
+    {
+        "approval/1": "The figures are approvals.",
+        "condorcet-irv/1": "The figures are votes.",
+        "divisors/1": "The figures are votes over the divisor (its square for huntington-hill).",
+        "equal-shares-budget/1": "The figures are what a unit of worth costs each supporter.",
+        "equal-shares/1": "The figures are what each supporter pays; after them, the moments at "
+        "which savings reach a seat, or approvals.",
+        "grouped-approval/1": "The figures are approvals, or what an option adds to the content.",
+        "majority-judgment/1": "The figures are median grades, 0 the lowest.",
+        "minimax/1": "The figures are the worst defeats.",
+        "pav/1": "1 stands for a member of the committee.",
+        "ranked-pairs/1": "The figures are defeats of others that stand.",
+        "remainders/1": "The figures are whole quotas at first, then remainders of a quota.",
+        "score/1": "The figures are sums or averages of grades.",
+        "sequential-pav/1": "The figures are what an option adds to the ballots' content.",
+        "sequential-phragmen/1": "The figures are the moments at which savings reach a seat.",
+        "top-set/1": "The figures are comparisons won.",
+    }
+)
+"""Of a rule whose totals aren't votes: what they are."""
+
+
 def listed(options: Sequence[int], names: Names) -> str:
     """The names of the options, parted by commas."""
     return ", ".join(names[option - 1] for option in options)
@@ -58,7 +84,8 @@ def sentences_of_stage(stage: Stage, names: Names) -> Iterator[str]:
         yield f"{names[one.option - 1]} is elected with {total}: {_REASONS[one.reason]}."
     if stage.quota:
         yield f"Needed: {stage.quota}."
-    yield f"Exhausted so far: {stage.exhausted}. Lost to rounding so far: {stage.lost}."
+    if stage.event not in _WITHOUT_VOTES:
+        yield f"Exhausted so far: {stage.exhausted}. Lost to rounding so far: {stage.lost}."
 
 
 def _beginning(stage: Stage, names: Names) -> str:

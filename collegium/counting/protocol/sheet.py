@@ -13,7 +13,13 @@ from collegium.counting.pairwise import Matrix
 from collegium.counting.pav import PavOutcome
 from collegium.counting.policy import ReadBallots
 from collegium.counting.protocol.margins import margin_of
-from collegium.counting.protocol.sentences import Names, listed, sentences_of_stage, tie_sentence
+from collegium.counting.protocol.sentences import (
+    FIGURES,
+    Names,
+    listed,
+    sentences_of_stage,
+    tie_sentence,
+)
 from collegium.counting.ranked_pairs import RankedPairsOutcome
 from collegium.counting.schulze import SchulzeOutcome
 from collegium.counting.schwartz import Defeat
@@ -118,10 +124,12 @@ def _staged(outcome: StagedOutcome, names: Names) -> list[Section]:
         Section(f"Stage {number}", tuple(sentences_of_stage(stage, names)))
         for number, stage in enumerate(outcome.stages, 1)
     ]
-    sections.append(Section("All stages", (), (_stage_table(outcome, names),)))
+    figures = FIGURES.get(str(outcome.rule.__struct_config__.tag))
+    told = (figures,) if figures else ()
+    sections.append(Section("All stages", told, (_stage_table(outcome, names),)))
     if outcome.ties:
-        told = tuple(tie_sentence(tie, names) for tie in outcome.ties)
-        sections.append(Section("Ties", told))
+        named = tuple(tie_sentence(tie, names) for tie in outcome.ties)
+        sections.append(Section("Ties", named))
     margin = margin_of(outcome)
     if margin:
         sections.append(Section("Margin", (margin.sentence,)))
@@ -133,10 +141,11 @@ def _staged(outcome: StagedOutcome, names: Names) -> list[Section]:
 def _stage_table(outcome: StagedOutcome, names: Names) -> Table:
     stages = outcome.stages
     rows = [(name, *(stage.totals[place] for stage in stages)) for place, name in enumerate(names)]
-    rows += [
-        ("Exhausted", *(stage.exhausted for stage in stages)),
-        ("Lost to rounding", *(stage.lost for stage in stages)),
-    ]
+    if any(stage.quota or stage.transfers for stage in stages):
+        rows += [
+            ("Exhausted", *(stage.exhausted for stage in stages)),
+            ("Lost to rounding", *(stage.lost for stage in stages)),
+        ]
     if any(stage.quota for stage in stages):
         rows.append(("Quota", *(stage.quota for stage in stages)))
     heading = ("", *(f"Stage {number}" for number in range(1, len(stages) + 1)))
