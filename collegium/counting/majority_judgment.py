@@ -39,21 +39,14 @@ class MajorityJudgment(
     def _value(self, histogram: list[int]) -> list[int]:
         """The median grades in the order in which they are taken away.
 
-        The medians are taken from the middle outwards, on either side in turn.
+        An odd number begins with the one in the middle. Then as many are on either side, and
+        one of each side goes by turns, first from the side on which the rule takes the median.
         """
         ascending = list(
             chain.from_iterable(repeat(grade, count) for grade, count in enumerate(histogram))
         )
-        half = len(ascending) // 2
-        if self.middle == "upper":
-            below, above = ascending[:half][::-1], ascending[half:]
-            return _by_turns(above, below)
-        half = (len(ascending) + 1) // 2
-        below, above = ascending[:half][::-1], ascending[half:]
-        return _by_turns(below, above)
-
-
-def _by_turns(first: list[int], second: list[int]) -> list[int]:
-    """The values of both lists, one of each by turns, the first list's first."""
-    turns = [value for pair in zip(first, second, strict=False) for value in pair]
-    return turns + first[len(second) :] + second[len(first) :]
+        half, odd = divmod(len(ascending), 2)
+        below, above = ascending[:half][::-1], ascending[half + odd :]
+        middle = ascending[half : half + odd]
+        first, second = (below, above) if self.middle == "lower" else (above, below)
+        return middle + [grade for pair in zip(first, second, strict=True) for grade in pair]

@@ -72,7 +72,7 @@ def our_judgement(cast: Grades) -> list[list[int]]:
     return [list(place) for place in count(cast, rule, Ties(seed="any")).ranking]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(grades())
 def test_belenios_judges_grades_as_we_do_with_the_upper_middle(cast: Grades) -> None:
     if cast.ballots:
@@ -89,7 +89,7 @@ def test_belenios_orders_the_candidates_of_orsay_as_we_do() -> None:
     assert judgement(cast) == our_judgement(cast)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(ranked_profiles())
 def test_belenios_orders_options_by_schulze_as_we_do(profile: Profile) -> None:
     rows = [

@@ -314,6 +314,7 @@ def majority_value(given_grades: list[int]) -> list[int]:
 
 
 @given(grades())
+@settings(max_examples=400)
 def test_majority_judgment_takes_the_lower_median_away_again_and_again(cast: Grades) -> None:
     rule = MajorityJudgment(
         levels=cast.levels, middle="lower", options=cast.options, seats=1, ties=ONLY_LOT
