@@ -244,7 +244,7 @@ def least_payment(purses: list[Fraction]) -> Fraction | None:
         rest = sorted(purses)[poor:]
         left = 1 - sum(sorted(purses)[:poor])
         if rest and left >= 0 and rest[0] * len(rest) >= left:
-            return left / len(rest)
+            return Fraction(left) / len(rest)
     return None
 
 

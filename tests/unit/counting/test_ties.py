@@ -24,7 +24,7 @@ RULE = Plurality(options=3, seats=1, ties=ONLY_LOT)
 
 def chosen(purpose: str, history: list[list[int]], *chain: str) -> int:
     breaker = TieBreaker(chain or ("latest-difference", "first-difference"), Ties())  # type: ignore[arg-type]  # parametrized texts
-    return breaker.choose([1, 2], purpose, 3, history)  # type: ignore[arg-type]  # likewise
+    return breaker.choose([1, 2], purpose, 3, history)  # type: ignore[arg-type]  # the purpose is parametrized too
 
 
 def test_the_most_recent_difference_decides() -> None:
