@@ -119,7 +119,7 @@ def _add_importing(commands: Commands) -> None:
         commands,
         "demo",
         "demonstrating",
-        "Import the votes that come with Collegium, replay them and tell what was decided.",
+        "Import the votes that come with Collegium, verify them and tell what was decided.",
         greeting=_GREETING,
     )
 
