@@ -1,12 +1,13 @@
 """What officers do in a busy year, by joint approval or with keys of their own."""
 
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 
 from _past import Past
 from _stage import Officer, Stage
 from msgspec import Struct
 
-from collegium.ids import ActId, ApprovalId, BodyId, Commitment, Key, MemberId, PostId, VoteId
+from collegium.ids import ActId, ApprovalId, BodyId, Commitment, Key, MemberId, PostId
 from collegium.parts.approvals.acts import AskApproval, RefuseDeed, WithdrawRequest
 from collegium.parts.decisions.acts import CountedBallots, CountInBallots
 from collegium.parts.organisation.acts import (
@@ -28,6 +29,7 @@ from collegium.parts.organisation.acts import (
     VouchKey,
 )
 from collegium.parts.organisation.rules import new_key_text
+from collegium.record.base64_text import to_base64
 from collegium.secretariat import chance
 from collegium.secretariat.door import Asked
 from collegium.secretariat.drafting import as_deed
@@ -42,16 +44,12 @@ class Deeds:
         stage: Where.
         past: Regions and branches.
         set_aside: Members to whom it happens; they neither sign nor vote.
-        everybodys: The vote of everybody.
     """
 
-    def __init__(
-        self, stage: Stage, past: Past, set_aside: list[MemberId], everybodys: VoteId
-    ) -> None:
+    def __init__(self, stage: Stage, past: Past, set_aside: list[MemberId]) -> None:
         self.stage = stage
         self.past = past
         self.set_aside = set_aside
-        self.everybodys = everybodys
         self._round = 0
         self._vouched: list[tuple[MemberId, Key]] = []
 
@@ -138,7 +136,7 @@ class Deeds:
     def erase(self) -> Acts:
         """A payload is to go."""
         question = next(iter(self.stage.house.deliberation.questions))
-        commitment = Commitment(f"{self._round:043d}=")
+        commitment = Commitment(to_base64(sha256(b"%d" % self._round).digest()))
         return self._jointly(ErasePayload(commitment, ActId(question), ""))
 
     def refuse(self) -> Acts:
@@ -158,7 +156,7 @@ class Deeds:
     def count_paper(self) -> Acts:
         """A ballot on paper is counted in."""
         ballot = (CountedBallots(1, "1234567"),)
-        return self._jointly(CountInBallots(ballot, "", self.everybodys))
+        return self._jointly(CountInBallots(ballot, "", self.stage.everybodys))
 
     def _jointly(self, body: Struct) -> Acts:
         self._round += 1

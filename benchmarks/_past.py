@@ -46,6 +46,7 @@ THEN = Moment("2024-05-01T00:00:00Z")
 OLD_REGISTER = Source(name="old-register", sha256=sha256(b"old register").hexdigest())
 ON_A_ROLL = 250
 MOST_MEMBERS = 600_000
+"""With long rolls: 30 % of the acts, and no more than this."""
 NO_QUORUM = Quorum(den=1, kind="none", num=0)
 
 
@@ -73,6 +74,8 @@ class Past:
     Args:
         stage: Where.
         acts: How long the whole record will be.
+        long_rolls: Whether so many come in by the roll that all ballots of the year have
+            voters of their own; otherwise few do.
 
     Attributes:
         regions: Bodies under the first one.
@@ -80,10 +83,12 @@ class Past:
         members: Everybody who was brought in.
     """
 
-    def __init__(self, stage: Stage, acts: int) -> None:
+    def __init__(self, stage: Stage, acts: int, *, long_rolls: bool) -> None:
         self.stage = stage
         self.admitted = acts // 20
-        self.on_rolls = max(0, min(acts * 3 // 10, MOST_MEMBERS) - self.admitted)
+        self.on_rolls = acts // 200
+        if long_rolls:
+            self.on_rolls = max(0, min(acts * 3 // 10, MOST_MEMBERS) - self.admitted)
         self.few = acts // 2000 + 1
         self.regions: list[BodyId] = []
         self.branches: list[BodyId] = []

@@ -8,7 +8,7 @@ from hashlib import sha256
 
 from msgspec import Struct
 
-from collegium.ids import ActId, ApprovalId, MemberId, Moment
+from collegium.ids import ActId, ApprovalId, MemberId, Moment, VoteId
 from collegium.parts.approvals.acts import ApproveDeed, AskApproval, EnactDeed
 from collegium.record.keys import PrivateKey
 from collegium.record.moments import spelt
@@ -69,6 +69,7 @@ class Stage:
         house: As the acts so far left it; whoever writes them lets them in.
         leaves: Their leaf hashes; whoever writes them adds to it.
         step: Seconds from one act to the next.
+        everybodys: The vote of everybody that is open.
         due: Approved requests that wait, with the moment at which they can be enacted.
     """
 
@@ -80,6 +81,7 @@ class Stage:
         self.founders = [Officer(name) for name in ("Amara", "Bo", "Chiara")]
         self.now = START
         self.step = 1.0
+        self.everybodys = VoteId("")
         self.due: deque[tuple[Moment, ApprovalId]] = deque()
         self._checkpoints: deque[tuple[int, str]] = deque(maxlen=CHECKPOINTS_ON_PAGES)
 

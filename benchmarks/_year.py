@@ -44,12 +44,13 @@ class Year(Stage):
     Args:
         acts: How many; at least 10,000, so that everything finds its place.
         own_bases: Whether each act is based on the record just before it.
+        long_rolls: Whether there is one vote of very many members, instead of several.
     """
 
-    def __init__(self, acts: int, *, own_bases: bool = False) -> None:
+    def __init__(self, acts: int, *, own_bases: bool = False, long_rolls: bool = False) -> None:
         super().__init__(own_bases=own_bases)
         self.length = acts
-        self.past = Past(self, acts)
+        self.past = Past(self, acts, long_rolls=long_rolls)
         self.crowd: list[MemberId] = []  # who sign and vote, but none in whose name others act
         self.set_aside: list[MemberId] = []
         self.questions: list[QuestionId] = []
@@ -83,7 +84,7 @@ class Year(Stage):
 
     def _life(self) -> Acts:
         yield from self._beginning()
-        deeds = Deeds(self, self.past, self.set_aside, next(iter(self.voters)))
+        deeds = Deeds(self, self.past, self.set_aside)
         coming = cycle([*deeds.all(), self._regional_vote])
         makers, weights = list(self._weights), list(self._weights.values())
         between = min(MOST_BETWEEN_DEEDS, self.length // 500)
@@ -92,13 +93,16 @@ class Year(Stage):
                 yield maker() or self.sign()
             yield from self.enact_due()
             yield from next(coming)()
+            if self.house.decisions.votes[self.everybodys].closes <= self.moment():
+                yield from self._decide(self.everybodys)
+                yield from self._open_everybodys()
 
     def _beginning(self) -> Acts:
         for _ in range(5):
             yield self.open_question()
         for _ in range(self.length // 250):
             yield self.publish()
-        yield from self._open(self.house.organisation.root, LIVING_DAYS + 20, self.crowd)
+        yield from self._open_everybodys()
 
     def _end(self) -> Acts:
         self.pass_time(days=15)
@@ -193,9 +197,9 @@ class Year(Stage):
 
     def vote(self) -> Asked | None:
         """The next ballot in the newest vote, else in the oldest: that of everybody."""
-        now = self.moment()
+        soon = self.later(days=2 * self.step / 86400)
         for vote in reversed(self.voters):
-            if self.house.decisions.votes[vote].closes > now:
+            if self.house.decisions.votes[vote].closes > soon:
                 voter = next(self.voters[vote], None)
                 if voter and not self.house.organisation.members[voter].left:
                     return self.session(voter, CastBallot("", self._ranks(), vote))
@@ -233,6 +237,14 @@ class Year(Stage):
         yield asked
         self.voters[VoteId(asked.act.id)] = iter(voters)
 
+    def _open_everybodys(self) -> Acts:
+        """A vote of everybody, so long that most of them cast a ballot in it."""
+        ballots = self.length * 27 // 100
+        votes = -(-ballots // (len(self.crowd) * 85 // 100))
+        voters = self.chances.sample(self.crowd, len(self.crowd))
+        yield from self._open(self.house.organisation.root, LIVING_DAYS / votes, voters)
+        self.everybodys = next(reversed(self.voters))
+
     def _decide(self, vote: VoteId) -> Acts:
         self.voters.pop(vote)
         yield self.session(self.member(), CloseVote("", vote))
@@ -240,9 +252,8 @@ class Year(Stage):
 
     def _regional_vote(self) -> Acts:
         """The regional votes whose time is over are decided, and another opens."""
-        _everybodys, *regional = self.voters
-        for vote in regional:
-            if self.house.decisions.votes[vote].closes <= self.moment():
+        for vote in list(self.voters):
+            if vote != self.everybodys and self.house.decisions.votes[vote].closes <= self.moment():
                 yield from self._decide(vote)
         region = self.chances.choice(self.past.regions)
         names = self.house.organisation.names

@@ -23,31 +23,35 @@ from collegium.secretariat.replay import enter
 AT_ONCE = 5000
 """Acts in one commit."""
 
+OWN_BASES, LONG_ROLLS = "--own-bases", "--long-rolls"
 
-def record_of(acts: int, *, own_bases: bool = False) -> Path:
+
+def record_of(acts: int, *options: str) -> Path:
     """A record of so many acts, made once and kept beside the benchmarks.
 
     Args:
         acts: How many.
-        own_bases: Whether every act is based on the record as it stood just before, instead
-            of on one of the last eight checkpoints, one for each 256 entries.
+        options: `--own-bases`: every act is based on the record as it stood just before,
+            instead of on one of the last eight checkpoints, one for each 256 entries.
+            `--long-rolls`: 30 % as many members as acts and one vote of them all, instead of
+            5.5 % and several votes.
     """
-    path = CACHE / f"year-{acts}{'-own' * own_bases}.sqlite"
+    path = CACHE / f"year-{acts}{''.join(options)}.sqlite"
     if not path.exists():
         say(f"writing a record of {acts:,} acts, once …")
-        command = [sys.executable, __file__, "--acts", str(acts)] + ["--own-bases"] * own_bases
+        command = [sys.executable, __file__, "--acts", str(acts), *options]
         subprocess.run(command, check=True)  # noqa: S603 - this very script
     return path
 
 
-def write(path: Path, acts: int, *, own_bases: bool) -> None:
+def write(path: Path, acts: int, options: list[str]) -> None:
     """Write a year into a file, entry by entry, each examined and let in as on replay.
 
     Raises:
         RuntimeError: A rule refused an act: the year has a mistake.
     """
     archive = SqliteArchive(path)
-    year = Year(acts, own_bases=own_bases)
+    year = Year(acts, own_bases=OWN_BASES in options, long_rolls=LONG_ROLLS in options)
     coming = iter(year.acts())
     more = True
     while more:
@@ -77,10 +81,12 @@ def main() -> None:
     """Write a record, unless it is there."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--acts", type=int, default=10**6)
-    parser.add_argument("--own-bases", action="store_true")
+    for option in (OWN_BASES, LONG_ROLLS):
+        parser.add_argument(option, dest="options", action="append_const", const=option)
     parser.add_argument("--shares", action="store_true", help="print the share of each kind")
     chosen = parser.parse_args()
-    path = CACHE / f"year-{chosen.acts}{'-own' * chosen.own_bases}.sqlite"
+    options = chosen.options or []
+    path = CACHE / f"year-{chosen.acts}{''.join(options)}.sqlite"
     if not path.exists():
         CACHE.mkdir(exist_ok=True)
         unfinished = path.with_suffix(".unfinished")
@@ -88,7 +94,7 @@ def main() -> None:
             old.unlink()
         spent = Spent()
         with spent.measured():
-            write(unfinished, chosen.acts, own_bases=chosen.own_bases)
+            write(unfinished, chosen.acts, options)
         unfinished.rename(path)
         say(f"{chosen.acts:,} acts written in {spent.wall:.0f} s")
     if chosen.shares:

@@ -11,6 +11,7 @@ Entries aren't copied as a database file but as what they are: a backup can be p
 another database, or read by a program that knows none.
 """
 
+import gzip
 import hashlib
 import io
 import os
@@ -93,6 +94,8 @@ def backup(folder: Folder, file: Path, tell: Tell = lambda _done, _of: None) -> 
     """
     if file.exists():
         raise ValueError(f"expected a new file: {file} is there, and nothing is written over")
+    if not file.parent.is_dir():
+        raise ValueError(f"expected a new file in a folder: there is no folder {file.parent}")
     with tempfile.TemporaryDirectory(prefix=f".{file.name}-", dir=file.parent) as room:
         parts = Path(room)
         manifest = _write_parts(folder, parts, tell)
@@ -209,14 +212,14 @@ def _sync(out: IO[bytes]) -> None:
 
 def _read_tar(file: Path, parts: Path) -> Manifest:
     try:
-        with tarfile.open(file, "r:*") as tar:
+        with gzip.open(file) as raw, tarfile.open(fileobj=raw, mode="r:") as tar:
             members = iter(tar)
             manifest = _read_manifest(tar, next(members, None))
             for name in _PARTS:
-                _read_part(tar, next(members, None), parts / name)
-    except (tarfile.TarError, zlib.error, EOFError, OSError, ValueError) as error:
-        if isinstance(error, FileNotFoundError | PermissionError | Damaged):
-            raise
+                _read_part(tar, next(members, None), parts / name, manifest)
+            while raw.read(_BLOCK):
+                pass  # up to the checksum, which covers the manifest too
+    except (tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError) as error:
         raise Damaged(f"expected {file} to be a whole backup ({error}): use another") from error
     for name in _PARTS:
         if manifest.parts.get(name) != _measured(parts / name):
@@ -228,20 +231,29 @@ def _read_tar(file: Path, parts: Path) -> Manifest:
 
 
 def _read_manifest(tar: tarfile.TarFile, member: tarfile.TarInfo | None) -> Manifest:
-    told = tar.extractfile(member) if member and member.name == _MANIFEST else None
+    told = _opened(tar, member, _MANIFEST)
     if told is None:
         raise ValueError(f"it doesn't begin with {_MANIFEST}")
     return msgspec.json.decode(told.read(_BLOCK), type=Manifest)
 
 
-def _read_part(tar: tarfile.TarFile, member: tarfile.TarInfo | None, path: Path) -> None:
-    part = tar.extractfile(member) if member and member.name == path.name else None
-    if part is None:
+def _read_part(
+    tar: tarfile.TarFile, member: tarfile.TarInfo | None, path: Path, manifest: Manifest
+) -> None:
+    part, counted = _opened(tar, member, path.name), manifest.parts.get(path.name)
+    if part is None or counted is None or member is None:
         raise ValueError(f"{path.name} is missing")
     path.touch(mode=0o600)
+    if member.size != counted.bytes:
+        return  # refused afterwards for what it isn't, and the disk isn't filled with it
     with path.open("wb") as out:
         while block := part.read(_BLOCK):
             out.write(block)
+
+
+def _opened(tar: tarfile.TarFile, member: tarfile.TarInfo | None, name: str) -> IO[bytes] | None:
+    ours = member is not None and member.isreg() and member.name == name
+    return tar.extractfile(member) if member and ours else None
 
 
 def _fill(archive: Archive, parts: Path, manifest: Manifest, tell: Tell) -> None:

@@ -9,6 +9,7 @@ The anchor catches a database that was put back alone. A whole folder that was p
 be told from inside it: only a copy or a witness that has seen more shows that.
 """
 
+import shutil
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -117,6 +118,9 @@ class Folder:
 def found_folder(path: Path, key: PrivateKey, schema: Schema | None = None) -> Folder:
     """A new organisation's folder, with its log's key and no entries.
 
+    Of two who found in one place at once, one fails; whoever fails leaves nothing behind, and
+    touches nothing of the other's.
+
     Args:
         path: A folder that is empty, or isn't there yet.
         key: The log's key, which is written to `KEY`.
@@ -124,19 +128,24 @@ def found_folder(path: Path, key: PrivateKey, schema: Schema | None = None) -> F
 
     Raises:
         ValueError: There is something in `path`, or entries in `schema`.
+        FileExistsError: Somebody else has just begun in `path`.
     """
     check_empty(path)
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
-    archive = _elsewhere(schema) if schema else SqliteArchive(path / RECORD)
+    key.save(path / KEY)  # only one can make this file: from here on, the folder is ours
     try:
-        _check_unused(archive)
-        key.save(path / KEY)
-        if schema:
-            write_durably(path / ELSEWHERE, msgspec.json.encode(schema))
-        keep_names(path)
-        keep_names(path.parent)
+        archive = _elsewhere(schema) if schema else SqliteArchive(path / RECORD)
+        try:
+            _check_unused(archive)
+            if schema:
+                write_durably(path / ELSEWHERE, msgspec.json.encode(schema))
+            keep_names(path)
+            keep_names(path.parent)
+        except BaseException:
+            archive.close()
+            raise
     except BaseException:
-        archive.close()
+        shutil.rmtree(path, ignore_errors=True)
         raise
     return Folder(path, archive)
 
@@ -196,14 +205,14 @@ def check_anchor(archive: Archive, note: bytes) -> None:
     if size < anchor.size:
         raise Damaged(
             f"the database holds {size} entries, the anchor proves {anchor.size}: it was put "
-            "back from an older copy; put back the whole newest backup or refill from a copy "
-            "with `collegium restore`"
+            "back from an older copy; put back the newest backup with `collegium restore`, and if "
+            "that is older too, look in copies for the lost entries before anybody goes on"
         )
     if archive.checkpoint() != note.decode() and _root_at(archive, anchor.size) != anchor.root:
         raise Damaged(
             f"the first {anchor.size} entries of the database have another root than the anchor "
-            "proves: they were changed, or belong to another organisation; put back the whole "
-            "newest backup or refill from a copy with `collegium restore`"
+            "proves: they were changed, or belong to another organisation; put back the newest "
+            "backup with `collegium restore`"
         )
 
 
@@ -237,8 +246,8 @@ def _open_archive(path: Path) -> Archive:
         return _elsewhere(schema)
     if (path / ANCHOR).exists():
         raise Damaged(
-            f"{path} has an anchor but no {RECORD}: put back the whole newest backup or refill "
-            "from a copy with `collegium restore`"
+            f"{path} has an anchor but no {RECORD}: put back the newest backup with "
+            "`collegium restore`"
         )
     raise ValueError(f"expected an organisation's folder at {path}: make one with `collegium init`")
 

@@ -52,8 +52,12 @@ def connect(dsn: str, schema: str) -> Connection:
 
     Raises:
         NotDurable: The server runs with `fsync` or `synchronous_commit` off.
+        ValueError: libpq can't read the DSN.
     """
-    connection = psycopg.connect(dsn, autocommit=True)
+    try:
+        connection = psycopg.connect(dsn, autocommit=True)
+    except psycopg.ProgrammingError as error:
+        raise ValueError(f"expected a DSN such as `dbname=coop` ({error})") from error
     try:
         connection.execute("SET synchronous_commit = on")
         connection.execute(sql.SQL("SET search_path = {}").format(sql.Identifier(schema)))
@@ -103,11 +107,13 @@ def check(connection: Connection, schema: str) -> None:
 
 
 def in_words(error: psycopg.Error) -> Exception:
-    """`Busy` or `Full` for a failure of PostgreSQL; the failure itself if it is neither."""
+    """`Busy`, `Full` or `PermissionError` for a failure of PostgreSQL; else the failure itself."""
     if isinstance(error, psycopg.errors.LockNotAvailable):
         return Busy(f"others have been writing for too long ({error}); try again in a moment")
     if isinstance(error, psycopg.errors.DiskFull):
         return Full(f"the disk takes no more bytes ({error}): make room and try again")
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        return PermissionError(f"expected a user to whom the database allows this ({error})")
     if isinstance(error, psycopg.OperationalError):
         return Busy(f"the database doesn't answer ({error}); try again in a moment")
     return error

@@ -60,6 +60,7 @@ CREATE TRIGGER payload_remains BEFORE DELETE ON payload
 _NO_ROOM = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE}
 _NOT_OURS = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 _HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_NOT_FOR_US = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY}
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -88,6 +89,7 @@ def failures() -> Iterator[None]:
         Full: The disk takes no more bytes.
         Damaged: The file can't be read.
         Busy: Another program holds the file.
+        OSError: It can't be opened.
     """
     try:
         yield
@@ -96,14 +98,20 @@ def failures() -> Iterator[None]:
 
 
 def in_words(error: sqlite3.Error) -> Exception:
-    """`Full`, `Damaged` or `Busy` for a failure of SQLite; the failure itself if it is none."""
+    """A failure of SQLite in the words of `failures`; the failure itself if none fits."""
     code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)
     if no_room(error):
         return Full(f"the disk takes no more bytes ({error}): make room and try again")
-    if code & 0xFF in _NOT_OURS:
+    # Without a code it is Python's own complaint: of a text that isn't UTF-8 any more.
+    undecodable = isinstance(error, sqlite3.OperationalError) and not hasattr(
+        error, "sqlite_errorcode"
+    )
+    if code & 0xFF in _NOT_OURS or undecodable:
         return Damaged(f"the database can't be read ({error}): put back the newest backup")
     if code & 0xFF in _HELD:
         return Busy(f"another program holds the database ({error}); try again")
+    if code & 0xFF in _NOT_FOR_US:
+        return OSError(f"expected a database that this user may read and write ({error})")
     return error
 
 

@@ -32,7 +32,7 @@ def export(arguments: Namespace) -> int:
 
 def verify(arguments: Namespace) -> int:
     """Check a copy or a folder, and name its faults."""
-    key = VerifierKey.parse(arguments.key) if arguments.key else None
+    key = None if arguments.key is None else VerifierKey.parse(arguments.key)
     since = _kept(arguments.since, key) if arguments.since else None
     report = checked(arguments.copy, key, since)
     if arguments.json:

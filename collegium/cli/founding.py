@@ -1,6 +1,5 @@
 """Founding an organisation: `collegium init`."""
 
-import shutil
 from argparse import Namespace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from collegium.record.keys import PrivateKey
 from collegium.secretariat import chance
 from collegium.secretariat.office import Charter, FoundingMember, Office, found_office
 
-FEWEST = 3
+FEWEST, MOST = 3, 15
 """Founders."""
 
 
@@ -24,8 +23,7 @@ def init(arguments: Namespace) -> int:
     schema = schema_of(arguments)
     _check_names([arguments.name, *arguments.founders])
     _check_domain(arguments.domain)
-    if len(set(arguments.founders)) < max(FEWEST, len(arguments.founders)):
-        raise ValueError(f"expected at least {FEWEST} founders, each named once with --founder")
+    _check_founders(arguments.founders)
     check_empty(folder)
     keys: Path = arguments.keys or folder.with_name(f"{folder.resolve().name}-keys")
     made = [name for name in arguments.founders if not _key_file(keys, name).exists()]
@@ -67,9 +65,7 @@ def _founded(folder: Path, charter: Charter, schema: Schema | None) -> Office:
     try:
         return found_office(folder, charter, schema)
     except BaseException:
-        # Nothing but our own stands there: the folder was empty. The next try finds it so.
-        shutil.rmtree(folder, ignore_errors=True)
-        if was_there:
+        if was_there:  # and empty: the next try finds it so
             folder.mkdir(mode=0o700, exist_ok=True)
         raise
 
@@ -78,6 +74,13 @@ def _check_names(names: list[str]) -> None:
     for name in names:
         if not name.strip() or not name.isprintable():
             raise ValueError(f"expected a name in one line, not {name!r}")
+
+
+def _check_founders(names: list[str]) -> None:
+    if not FEWEST <= len(names) <= MOST or len(set(names)) < len(names):
+        raise ValueError(
+            f"expected at least {FEWEST} founders, at most {MOST}, each named once with --founder"
+        )
 
 
 def _check_domain(domain: str) -> None:

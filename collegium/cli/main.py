@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 import collegium
+from collegium.cli.counting import add_to as add_counting
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
 
@@ -36,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _add_importing(commands)
     _add_copying(commands)
     _add_reading(commands)
+    add_counting(commands)
     _add_keeping(commands)
     return top
 

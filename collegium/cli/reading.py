@@ -124,10 +124,12 @@ def _won(winners: tuple[int, ...]) -> str:
 def _number(archive: Archive, named: str) -> int:
     size = archive.size()
     if named.isascii() and named.isdigit():
-        if int(named) < size:
-            return int(named)
-        raise ValueError(f"expected an entry from 0 to {size - 1}, not {named}")
-    stored = archive.find(ActId(named))
+        number = named.lstrip("0") or "0"
+        if len(number) <= len(str(size)) and int(number) < size:
+            return int(number)
+        entries = f"an entry from 0 to {size - 1}" if size else "a record with entries"
+        raise ValueError(f"expected {entries}, not {named}")
+    stored = archive.find(ActId(named)) if named.isascii() else None
     if stored is None:
         raise ValueError(f"expected an entry's number or an act's id: no act is {named!r}")
     return stored.seq

@@ -4,6 +4,7 @@ import os
 import sys
 from argparse import Namespace
 from importlib import import_module
+from pathlib import Path
 
 from collegium.archive.protocol import Busy, Full, InDoubt, NotDurable
 from collegium.cli.terminal import complain
@@ -18,6 +19,7 @@ _PIPE_CLOSED = 128 + 13  # likewise SIGPIPE
 
 def run(arguments: Namespace) -> int:
     """Run the command that `arguments.command` names, as `module.function`; its exit code."""
+    _hold_streams()
     module, _, name = arguments.command.partition(".")
     try:
         code: int = getattr(import_module(f"collegium.cli.{module}"), name)(arguments)
@@ -36,6 +38,15 @@ def run(arguments: Namespace) -> int:
         complain(str(error))
         return FAILED
     return code
+
+
+def _hold_streams() -> None:
+    # A stream that the caller closed is None, and the next file that is opened would get its
+    # number: the record itself, say. So nothing stands there instead.
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            nothing = Path(os.devnull).open("r+", encoding="utf-8")  # noqa: SIM115 - stays till the end
+            setattr(sys, name, nothing)
 
 
 def _about_file(error: OSError) -> str:

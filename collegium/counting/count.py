@@ -1,29 +1,68 @@
 """Counting: a profile and a rule document in, an outcome out."""
 
-from typing import Protocol, TypeVar
+from collections.abc import Sequence
+from typing import Any, Protocol, TypeVar, overload
 
 from collegium.counting.outcome import Outcome
-from collegium.counting.profile import Profile
+from collegium.counting.stages import StagedOutcome
+from collegium.counting.ties import TieBreaker, TieChain, Ties
 
 OutcomeT_co = TypeVar("OutcomeT_co", bound=Outcome, covariant=True)
+ProfileT_contra = TypeVar("ProfileT_contra", bound="Optioned", contravariant=True)
+ProfileT = TypeVar("ProfileT", bound="Optioned")
 
 
-class Counts(Protocol[OutcomeT_co]):
+class Optioned(Protocol):
+    """A profile of any kind of ballot."""
+
+    @property
+    def options(self) -> int:
+        """How many options stand on the ballot."""
+
+
+class Counts(Protocol[ProfileT_contra, OutcomeT_co]):
     """A rule document, seen as that which counts; the rule's type says the outcome's."""
 
     @property
     def options(self) -> int:
         """How many options stand on the ballot."""
 
-    def count(self, profile: Profile) -> OutcomeT_co:
+    def count(self, profile: ProfileT_contra) -> OutcomeT_co:
         """The outcome of the ballots under this rule."""
 
 
-def count(profile: Profile, rule: Counts[OutcomeT_co]) -> OutcomeT_co:
+class Decides(Protocol[ProfileT_contra]):
+    """A rule document that may come to ties and has a chain for them."""
+
+    @property
+    def options(self) -> int:
+        """How many options stand on the ballot."""
+
+    @property
+    def ties(self) -> TieChain:
+        """The steps that decide a tie, in order."""
+
+    def decide(self, profile: ProfileT_contra, breaker: TieBreaker) -> StagedOutcome:
+        """The outcome of the ballots under this rule."""
+
+
+@overload
+def count(profile: ProfileT, rule: Counts[ProfileT, OutcomeT_co]) -> OutcomeT_co: ...
+@overload
+def count(profile: ProfileT, rule: Decides[ProfileT], ties: Ties) -> StagedOutcome: ...
+
+
+def count(profile: Any, rule: Any, ties: Ties | None = None) -> Outcome:
     """The outcome of the ballots under a rule: pure, exact, the same bytes everywhere.
+
+    Args:
+        profile: The ballots.
+        rule: The rule document.
+        ties: What was recorded for deciding ties, for a rule that has a chain for them.
 
     Raises:
         ValueError: Ballots and rule have different numbers of options.
+        UndecidedError: A tie that neither the rule's chain nor what was recorded decides.
 
     Example:
         >>> from collegium.counting import Profile, Schulze, count
@@ -31,8 +70,62 @@ def count(profile: Profile, rule: Counts[OutcomeT_co]) -> OutcomeT_co:
         >>> count(ballots, Schulze(options=3, strength="winning-votes")).winners
         (1,)
     """
+    _check_options(profile, rule)
+    outcome: Outcome
+    if ties is None:
+        outcome = rule.count(profile)
+    else:
+        outcome = rule.decide(profile, TieBreaker(rule.ties, ties))
+    return outcome
+
+
+def tied_outcomes(
+    profile: ProfileT, rule: Decides[ProfileT], most: int = 1000
+) -> frozenset[tuple[int, ...]]:
+    """Every set of winners that some way of deciding the ties leads to; ascending numbers.
+
+    Only ties that no earlier stage decides are decided otherwise.
+
+    Args:
+        profile: The ballots.
+        rule: The rule document.
+        most: Counts that are tried before giving up.
+
+    Raises:
+        ValueError: More counts than that would be needed.
+    """
+    _check_options(profile, rule)
+    found: set[tuple[int, ...]] = set()
+    scripts: list[list[int]] = [[]]
+    counts = 0
+    while scripts:
+        counts += 1
+        if counts > most:
+            raise ValueError(f"expected ties that fall in at most {most} ways, not in more")
+        script = scripts.pop()
+        breaker = TieBreaker(rule.ties, Ties(seed="every way"), script)
+        found.add(tuple(sorted(rule.decide(profile, breaker).winners)))
+        scripts.extend(_other_ways(breaker, len(script)))
+    return frozenset(found)
+
+
+def _other_ways(breaker: TieBreaker, decided: int) -> Sequence[list[int]]:
+    """Scripts that fall otherwise at one of the ties after those already decided."""
+    open_ties = [tie for tie in breaker.named if tie.step not in {*_EARLIER}]
+    chosen = [tie.chosen for tie in open_ties]
+    return [
+        [*chosen[:place], other]
+        for place in range(decided, len(open_ties))
+        for other in open_ties[place].left
+        if other != open_ties[place].chosen
+    ]
+
+
+_EARLIER = ("first-difference", "latest-difference")
+
+
+def _check_options(profile: Optioned, rule: Any) -> None:
     if profile.options != rule.options:
         raise ValueError(
             f"expected ballots on the rule's {rule.options} options, not on {profile.options}"
         )
-    return rule.count(profile)

@@ -16,11 +16,20 @@ OptionNumber: TypeAlias = Annotated[int, Meta(ge=1, le=MOST_OPTIONS)]
 _encoder = msgspec.json.Encoder(order="sorted")
 
 
-class Rule(Struct, frozen=True, forbid_unknown_fields=True, tag_field="rule"):
+class RuleDocument(Struct, frozen=True, forbid_unknown_fields=True, tag_field="rule"):
     """A rule of counting with every parameter stated: a name alone is not a rule.
 
     Each rule is a subclass whose tag is its name and version; what a version does is frozen
     on release.
+    """
+
+    def document(self) -> bytes:
+        """The rule as canonical JSON, for a protocol or a record."""
+        return _encoder.encode(self)
+
+
+class Rule(RuleDocument, frozen=True, forbid_unknown_fields=True):
+    """A rule for ranked ballots (`Profile`).
 
     Attributes:
         options: How many options stand on the ballot.
@@ -34,10 +43,6 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, tag_field="rule"):
     def count(self, profile: Profile) -> "Outcome":
         """The outcome of the ballots under this rule; `collegium.counting.count` asks it."""
         raise NotImplementedError
-
-    def document(self) -> bytes:
-        """The rule as canonical JSON, for a protocol or a record."""
-        return _encoder.encode(self)
 
 
 class Outcome(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -55,7 +60,7 @@ class Outcome(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
 
     ballots: int
     profile: str
-    rule: Rule
+    rule: RuleDocument
     winners: tuple[int, ...]
 
     def canonical(self) -> bytes:

@@ -7,7 +7,7 @@ compared together and counted that many times.
 """
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from collegium.counting.ballot import RANKS, UNRANKED
 from collegium.counting.profile import Profile
@@ -90,3 +90,23 @@ def strength(matrix: Matrix, winner: int, loser: int) -> tuple[int, int]:
     method, Social Choice and Welfare 36 (2011), section 2.1.
     """
     return matrix[winner][loser], -matrix[loser][winner]
+
+
+Measure: TypeAlias = Literal["winning-votes", "plain-winning-votes", "margins"]
+"""How defeats are compared. `winning-votes`: more votes for the winner, and of equal ones fewer
+for the loser; `plain-winning-votes`: more votes for the winner; `margins`: the difference."""
+
+
+def measured(matrix: Matrix, winner: int, loser: int, measure: Measure) -> tuple[int, int]:
+    """How strong a defeat is by a measure, for comparing; more is stronger.
+
+    The second number is 0 unless the measure looks at both sides.
+    """
+    votes, opposed = matrix[winner][loser], matrix[loser][winner]
+    match measure:
+        case "winning-votes":
+            return votes, -opposed
+        case "plain-winning-votes":
+            return votes, 0
+        case "margins":
+            return votes - opposed, 0

@@ -6,15 +6,16 @@ section 2. Its winners are those that Schwartz sequential dropping leaves (`schw
 """
 
 from itertools import permutations
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
 from collegium.counting.outcome import Outcome, Rule
-from collegium.counting.pairwise import Matrix, defeats, pairwise_matrix, strength
+from collegium.counting.pairwise import Matrix, Measure, defeats, measured, pairwise_matrix
 from collegium.counting.profile import Profile
 
 Paths: TypeAlias = tuple[tuple[tuple[int, int], ...], ...]
-"""Row a, column b (from 0): the weakest defeat (votes for, votes against) of the strongest
-chain of defeats from a to b; `(0, 0)` where there is none."""
+"""Row a, column b (from 0): the weakest defeat of the strongest chain of defeats from a to b,
+as (votes for, votes against) by winning votes, otherwise as (what is measured, 0); `(0, 0)`
+where there is none."""
 
 
 class SchulzeOutcome(Outcome, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -38,17 +39,16 @@ class Schulze(Rule, frozen=True, forbid_unknown_fields=True, tag="schulze/1"):
     """The rule document of `schulze/1`.
 
     Attributes:
-        strength: How defeats are compared. `winning-votes`: more votes for the winner, and of
-            equal ones fewer votes for the loser.
+        strength: How defeats are compared (`pairwise.Measure`).
     """
 
-    strength: Literal["winning-votes"]
+    strength: Measure
 
     def count(self, profile: Profile) -> SchulzeOutcome:
         """The winners, the places of the others, and the chains that decide."""
         matrix = pairwise_matrix(profile)
-        paths = strongest_paths(matrix)
-        ranking = _places(paths)
+        paths = strongest_paths(matrix, self.strength)
+        ranking = places_by_paths(paths)
         return SchulzeOutcome(
             ballots=profile.ballots,
             matrix=matrix,
@@ -60,7 +60,7 @@ class Schulze(Rule, frozen=True, forbid_unknown_fields=True, tag="schulze/1"):
         )
 
 
-def strongest_paths(matrix: Matrix) -> Paths:
+def strongest_paths(matrix: Matrix, measure: Measure = "winning-votes") -> Paths:
     """How strong the strongest chain of defeats from each option to each other one is.
 
     Source: Schulze 2011, section 2.3.1 (the algorithm of Floyd and Warshall).
@@ -69,7 +69,7 @@ def strongest_paths(matrix: Matrix) -> Paths:
     paths = [[(0, 0)] * len(matrix) for _ in options]
     for first, second in permutations(options, 2):
         if defeats(matrix, first, second):
-            paths[first][second] = strength(matrix, first, second)
+            paths[first][second] = measured(matrix, first, second, measure)
     for through in options:
         onward = paths[through]
         for first in options:
@@ -82,7 +82,7 @@ def strongest_paths(matrix: Matrix) -> Paths:
     return tuple(tuple((votes, -opposed) for votes, opposed in row) for row in paths)
 
 
-def _places(paths: Paths) -> tuple[tuple[int, ...], ...]:
+def places_by_paths(paths: Paths) -> tuple[tuple[int, ...], ...]:
     """The options by places: nobody in a place is beaten by another in it or after it."""
     left = set(range(len(paths)))
     places: list[tuple[int, ...]] = []

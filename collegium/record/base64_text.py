@@ -8,6 +8,10 @@ Source: RFC 4648, sections 3.3, 3.5 and 4.
 
 import base64
 import binascii
+import re
+
+# 32 bytes are 43 characters, of which the last carries four bits and two zeros.
+_HASH = re.compile(r"[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=")
 
 
 class NotBase64Error(ValueError):
@@ -34,3 +38,8 @@ def from_base64(text: str, size: int | None = None) -> bytes:
     if size is not None and len(data) != size:
         raise NotBase64Error(f"expected base64 of {size} bytes, not of {len(data)}")
     return data
+
+
+def spells_hash(text: str) -> bool:
+    """Whether `from_base64(text, 32)` would give bytes; asked of every commitment."""
+    return _HASH.fullmatch(text) is not None

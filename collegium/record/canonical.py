@@ -8,6 +8,7 @@ Source: RFC 8785 (JSON Canonicalization Scheme).
 """
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import msgspec
@@ -24,9 +25,8 @@ class NotCanonicalError(ValueError):
     """Bytes that aren't the one spelling of a value of our profile."""
 
 
-def encode(value: Any) -> bytes:
-    """The canonical bytes of a value or struct whose strings and numbers fit the profile."""
-    return _encoder.encode(value)
+encode: Callable[[Any], bytes] = _encoder.encode
+"""The canonical bytes of a value or struct whose strings and numbers fit the profile."""
 
 
 def decode(data: bytes) -> Any:

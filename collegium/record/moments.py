@@ -28,12 +28,16 @@ def after(moment: Moment, *, days: int = 0, hours: int = 0) -> Moment:
     """The moment so many days and hours later; the end of year 9999 where that is past it."""
     start = datetime.fromisoformat(moment)
     try:
-        return spelt(start + timedelta(days=days, hours=hours))
+        return _cut(start + timedelta(days=days, hours=hours))
     except OverflowError:
         return Moment("9999-12-31T23:59:59Z")
 
 
 def spelt(instant: datetime) -> Moment:
     """The moment of an aware datetime, cut to the second."""
+    return _cut(instant.astimezone(UTC))
+
+
+def _cut(instant: datetime) -> Moment:
     # Not by strftime: whether %Y of the year 987 has three or four digits is the platform's.
-    return Moment(instant.astimezone(UTC).isoformat()[:_LENGTH] + "Z")
+    return Moment(instant.isoformat()[:_LENGTH] + "Z")

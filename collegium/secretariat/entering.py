@@ -11,7 +11,7 @@ from msgspec import DecodeError
 from collegium.ids import CROCKFORD, Key, MemberId
 from collegium.parts.approvals.rules import approvals_needed
 from collegium.record.act import Entry, origin_of, read_entry, signed_text
-from collegium.record.base64_text import NotBase64Error, from_base64, to_base64
+from collegium.record.base64_text import spells_hash, to_base64
 from collegium.record.canonical import NotCanonicalError, encode
 from collegium.record.keys import verify_signature
 from collegium.record.moments import is_moment
@@ -131,7 +131,7 @@ def _check_time(house: House, entry: Entry) -> None:
     at = entry.at
     # Most entries stand in the hour of the one before, whose date and hour were judged.
     same_hour = at[:14] == house.at[:14]
-    if not (same_hour and at[14:17] in _MINUTES and at[17:] in _SECONDS or is_moment(at)):
+    if not ((same_hour and at[14:17] in _MINUTES and at[17:] in _SECONDS) or is_moment(at)):
         raise Refused("time-unreadable", "An entry's time is a moment in UTC to the second.")
     if entry.at < house.at:
         raise Refused("time-decreases", f"The last entry was made at {house.at}.")
@@ -155,10 +155,8 @@ def _check_payloads(line: Line, entry: Entry) -> None:
     if line.kind != ASK:  # a request's payloads are its deed's: see deeds.warrant_of
         check_fields(line.sealed, sealed)
     for text in sealed.values():
-        try:
-            from_base64(text, 32)
-        except NotBase64Error as error:
-            raise Refused("commitment-unreadable", "A commitment is 32 bytes in base64.") from error
+        if not spells_hash(text):
+            raise Refused("commitment-unreadable", "A commitment is 32 bytes in base64.")
 
 
 def _check_stage(house: House, entry: Entry, line: Line) -> None:

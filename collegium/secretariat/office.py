@@ -1,5 +1,6 @@
 """An organisation's office: its open folder, its door, and the log's signature."""
 
+import shutil
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -160,7 +161,7 @@ def found_office(path: Path, charter: Charter, schema: Schema | None = None) -> 
 
     Raises:
         ValueError: The folder isn't empty.
-        Refused: The charter breaks a rule; nothing is left in the folder's record.
+        Refused: The charter breaks a rule; nothing is left of the folder.
     """
     log_key = PrivateKey.generate()
     office = Office(found_folder(path, log_key, schema))
@@ -177,6 +178,7 @@ def found_office(path: Path, charter: Charter, schema: Schema | None = None) -> 
         _found(office, charter, body)
     except BaseException:
         office.close()
+        shutil.rmtree(path, ignore_errors=True)
         raise
     return office
 

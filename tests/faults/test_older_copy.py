@@ -44,7 +44,8 @@ def test_the_database_alone_put_back_from_an_older_copy_is_refused(
         open_folder(grown)
     assert str(refused.value) == (
         "the database holds 812 entries, the anchor proves 900: it was put back from an older "
-        "copy; put back the whole newest backup or refill from a copy with `collegium restore`"
+        "copy; put back the newest backup with `collegium restore`, and if that is older too, look "
+        "in copies for the lost entries before anybody goes on"
     )
 
 

@@ -30,7 +30,7 @@ from collegium.secretariat import entering
 from collegium.secretariat.house import House
 from collegium.secretariat.line import Line
 from collegium.secretariat.registry import LINES
-from collegium.secretariat.replay import replay
+from collegium.secretariat.replay import enter, replay
 from collegium.secretariat.ruling import rulings
 from collegium.secretariat.states import digests_of
 from tests.house.fences import examples_in
@@ -119,15 +119,29 @@ def test_the_rule_book_fits_its_clauses() -> None:
     assert text in RECORD[0]
 
 
+def specified_digests(house: House) -> dict[str, str]:
+    parts = ("approvals", "decisions", "deliberation", "organisation")
+    states = {part: state_text(getattr(house, part)) for part in parts}
+    return {
+        part: sha256(f"collegium-state/1\n{part}\n{state}".encode()).hexdigest()
+        for part, state in states.items()
+    }
+
+
 def test_the_digest_is_over_what_the_specification_says() -> None:
-    house = replayed()
-    lines = ""
-    for part in ("approvals", "decisions", "deliberation", "organisation"):
-        state = state_text(getattr(house, part))
-        digest = sha256(f"collegium-state/1\n{part}\n{state}".encode()).hexdigest()
-        assert digests_of(house)[part] == digest
-        lines += f"{part} {digest}\n"
+    digests = specified_digests(replayed())
+    lines = "".join(f"{part} {digest}\n" for part, digest in digests.items())
     assert GIVEN["digests"] == f"{lines}\nall {sha256(lines.encode()).hexdigest()}"
+
+
+def test_the_digests_are_as_specified_at_every_size() -> None:
+    house = House(lambda start, stop: leaf_hashes(RECORD[start:stop]))
+    assert digests_of(house) == specified_digests(house)
+    for size, entry in enumerate(RECORD, 1):
+        refused = enter(house, entry) is not None
+        assert refused == (size == SIGNED + 2), "only the signature past the door is refused"
+        assert house.size == size
+        assert digests_of(house) == specified_digests(house)
 
 
 def test_the_outcome_is_what_the_ballots_come_to() -> None:

@@ -104,7 +104,7 @@ class OpenVote(Struct, frozen=True, forbid_unknown_fields=True):
     secret: bool
 
 
-class CastBallot(Struct, frozen=True, forbid_unknown_fields=True):
+class CastBallot(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A member casts an open ballot, or casts it anew: the last one counts."""
 
     happened_at: Happened

@@ -59,7 +59,7 @@ class WithdrawProposal(Struct, frozen=True, forbid_unknown_fields=True):
     proposal: ProposalName
 
 
-class SignProposal(Struct, frozen=True, forbid_unknown_fields=True):
+class SignProposal(Struct, frozen=True, forbid_unknown_fields=True, gc=False):
     """A member stands by one version of a proposal."""
 
     happened_at: Happened

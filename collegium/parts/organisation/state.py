@@ -36,7 +36,7 @@ from collegium.record.act import Entry, judged_at
 from collegium.record.moments import after
 
 
-class Member(Struct):
+class Member(Struct, gc=False):  # nothing in it leads back to it, and there may be 300,000
     """A member or a former one.
 
     Attributes:
@@ -58,7 +58,7 @@ class Member(Struct):
     keys: tuple[Key, ...] = ()
 
 
-class HeldKey(Struct):
+class HeldKey(Struct, gc=False):
     """A key and whose it is; a key is one member's for ever."""
 
     member: MemberId

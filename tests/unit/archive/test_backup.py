@@ -1,3 +1,4 @@
+import gzip
 import stat
 import tarfile
 from collections.abc import Iterator
@@ -148,10 +149,40 @@ def test_a_backup_that_was_cut_off_is_refused(file: Path, tmp_path: Path) -> Non
         restore(file, tmp_path / "again")
 
 
+def test_a_manifest_that_was_changed_is_refused(file: Path, tmp_path: Path) -> None:
+    data = gzip.decompress(file.read_bytes())
+    trailer = file.read_bytes()[-8:]  # checksum and length of what it was
+    changed = gzip.compress(data.replace(b"example.org/choir", b"example.org/chair", 1))
+    file.write_bytes(changed[:-8] + trailer)
+    with pytest.raises(Damaged, match="to be a whole backup"):
+        restore(file, tmp_path / "again")
+
+
 def test_another_file_is_no_backup(tmp_path: Path) -> None:
     (tmp_path / "letter").write_text("Dear members")
     with pytest.raises(Damaged, match="to be a whole backup"):
         restore(tmp_path / "letter", tmp_path / "again")
+
+
+@pytest.mark.parametrize("kind", [tarfile.SYMTYPE, tarfile.LNKTYPE, tarfile.DIRTYPE])
+def test_a_part_that_is_no_file_is_refused(file: Path, tmp_path: Path, kind: bytes) -> None:
+    with tarfile.open(file) as old, tarfile.open(tmp_path / "other", "w:gz") as new:
+        new.addfile(old.getmember("manifest.json"), old.extractfile("manifest.json"))
+        link = tarfile.TarInfo("key")
+        link.type, link.linkname = kind, "/etc/passwd"
+        new.addfile(link)
+    with pytest.raises(Damaged, match="key is missing"):
+        restore(tmp_path / "other", tmp_path / "again")
+
+
+def test_a_file_without_end_is_refused_at_its_beginning(tmp_path: Path) -> None:
+    with pytest.raises(Damaged, match="to be a whole backup"):
+        restore(Path("/dev/zero"), tmp_path / "again")
+
+
+def test_a_backup_goes_into_a_folder_that_is_there(folder: Folder, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="there is no folder"):
+        backup(folder, tmp_path / "nowhere" / "choir.backup")
 
 
 def test_a_manifest_that_says_another_root_is_refused(file: Path, tmp_path: Path) -> None:

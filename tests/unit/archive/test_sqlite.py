@@ -32,6 +32,15 @@ def test_the_database_itself_refuses_to_change_the_record(
     assert_whole(sqlite, 3)
 
 
+def test_a_text_that_is_none_any_more_is_damage(sqlite: SqliteArchive) -> None:
+    grow(sqlite, 1)
+    connection = sqlite3.connect(sqlite.path, isolation_level=None)
+    connection.execute("INSERT OR REPLACE INTO checkpoint VALUES (1, 1, CAST(x'ff' AS TEXT))")
+    connection.close()
+    with pytest.raises(Damaged, match="can't be read"):
+        sqlite.checkpoint()
+
+
 def test_what_was_kept_is_there_when_opened_again(tmp_path: Path) -> None:
     for size in (3, 5):
         archive = SqliteArchive(tmp_path / "record.sqlite")

@@ -45,6 +45,20 @@ def test_with_the_logs_key_nothing_is_left_to_notice(ask: Asking, imported: Path
     assert (code, "Notice" in out) == (0, False)
 
 
+def test_an_empty_key_isnt_no_key(ask: Asking, imported: Path) -> None:
+    code, out, err = ask("verify", imported / "copy", "--key", "")
+    assert (code, out) == (2, "")
+    assert "expected a verifier key" in err
+
+
+def test_a_folder_stands_where_the_record_was(ask: Asking, coop: Path) -> None:
+    (coop / "record.sqlite").unlink()
+    (coop / "record.sqlite").mkdir()
+    code, _, err = ask("verify", coop)
+    assert (code, err.count("\n")) == (2, 1)
+    assert "expected a database that this user may read and write" in err
+
+
 def test_an_own_folder_is_verified_as_well(ask: Asking, imported: Path) -> None:
     code, out, _ = ask("verify", imported / "debian")
     assert code == 0

@@ -19,6 +19,7 @@ def test_a_demonstration_is_imported_once(ask: Asking, cache: Path) -> None:
     assert (first[0], again[0]) == (0, 0)
     assert (IMPORTING in first[1], IMPORTING in again[1]) == (True, False)
     assert "25 of 25 outcomes equal what Debian published." in again[1]
+    assert "Every byte, proof and signature of it was checked" in again[1]
     assert len(list(cache.iterdir())) == 1
 
 
@@ -35,10 +36,11 @@ def test_a_demonstration_needs_no_cache(ask: Asking, cache: Path) -> None:
     assert "25 of 25 outcomes" in out
 
 
-def test_a_damaged_demonstration_is_imported_anew(ask: Asking, cache: Path) -> None:
+@pytest.mark.parametrize("name", ["record.sqlite", "anchor", "key"])
+def test_a_damaged_demonstration_is_imported_anew(ask: Asking, cache: Path, name: str) -> None:
     ask("demo", "--text")
     (kept,) = cache.iterdir()
-    (kept / "record.sqlite").write_bytes(b"")
+    (kept / name).write_bytes(b"")
     code, out, _ = ask("demo", "--text")
     assert code == 0
     assert IMPORTING in out

@@ -62,6 +62,7 @@ def test_a_demonstration_says_so_for_ever(ask: Asking, tmp_path: Path) -> None:
         ([*FOUNDING, *FOUNDERS, "--founder", "../Bo"], "can name a file"),
         ([*FOUNDING, *FOUNDERS, "--name", "two\nlines"], "a name in one line"),
         ([*FOUNDING, *FOUNDERS, "--schema", "coop"], "together, or neither"),
+        ([*FOUNDING, *(f"--founder={n}" for n in range(16))], "at most 15"),
     ],
 )
 def test_a_mistake_leaves_nothing_behind(
@@ -87,6 +88,23 @@ def test_nothing_is_founded_over_another(ask: Asking, coop: Path) -> None:
     code, _, err = ask("init", coop, *FOUNDING, *FOUNDERS)
     assert code == 2
     assert "nothing is written over" in err
+
+
+def test_who_founds_where_another_has_just_begun_harms_nothing(
+    ask: Asking, coop: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in ("collegium.cli.founding", "collegium.archive.folder"):
+        monkeypatch.setattr(f"{module}.check_empty", lambda _path: None)  # looked a moment before
+    code, _, err = ask("init", coop, *FOUNDING, *FOUNDERS)
+    assert (code, err.count("\n")) == (2, 1)
+    assert ask("verify", coop)[0] == 0
+
+
+def test_an_unreadable_dsn_is_said_in_one_sentence(ask: Asking, tmp_path: Path) -> None:
+    where = ["--postgres", "nonsense", "--schema", "coop"]
+    code, _, err = ask("init", tmp_path / "new", *FOUNDING, *FOUNDERS, *where)
+    assert (code, err.count("\n"), (tmp_path / "new").exists()) == (2, 1, False)
+    assert "expected a DSN" in err
 
 
 def test_a_record_can_be_kept_in_postgresql(ask: Asking, tmp_path: Path) -> None:

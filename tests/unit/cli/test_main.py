@@ -73,6 +73,13 @@ def test_a_reader_who_has_seen_enough_gets_no_traceback(imported: Path) -> None:
     assert done.stderr == ""
 
 
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_a_closed_stream_changes_no_answer(imported: Path, closed: str) -> None:
+    command = f"{sys.executable} -m collegium.cli.main verify {imported / 'debian'} {closed}"
+    done = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_whoever_interrupts_gets_no_traceback(
     ask: Asking, coop: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -52,6 +52,15 @@ def test_an_entry_is_shown_in_words(ask: Asking, coop: Path) -> None:
     assert "signed with key ed25519:" in out
 
 
+@pytest.mark.parametrize("named", ["-1", "3", "9" * 5000, "\u0663", "\udcff", "", "0x1"])
+def test_an_entry_that_isnt_there_is_told_in_one_sentence(
+    ask: Asking, coop: Path, named: str
+) -> None:
+    code, out, err = ask("show", coop, named)
+    assert (code, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("collegium: expected an entry")
+
+
 def test_an_entry_is_found_by_its_acts_id(ask: Asking, coop: Path) -> None:
     _, numbered, _ = ask("show", coop, 1)
     act = numbered.split("act ")[1].split()[0]

@@ -91,11 +91,27 @@ def test_a_proof_asks_for_the_leaves_of_two_tiles_at_most() -> None:
     assert sorted(asked) == [(256, 512), (768, 1000)]
 
 
-def test_a_root_at_a_tile_border_asks_for_no_leaves() -> None:
-    def never(start: int, stop: int) -> Sequence[bytes]:
-        raise AssertionError((start, stop))
+def never(start: int, stop: int) -> Sequence[bytes]:
+    raise AssertionError((start, stop))
 
-    assert grown(1029).root_at(768, never) == root_of_leaves(LEAVES[:768])
+
+def test_a_root_at_a_tile_border_asks_for_no_leaves() -> None:
+    assert grown(1029).root_at(512, never) == root_of_leaves(LEAVES[:512])
+
+
+def test_a_root_in_the_last_two_tiles_asks_for_no_leaves() -> None:
+    tree = grown(1029)
+    roots = [tree.root_at(size, never) for size in range(768, 1030)]
+    assert roots == [root_of_leaves(LEAVES[:size]) for size in range(768, 1030)]
+
+
+def test_a_root_from_before_a_tree_was_unpacked_asks_for_leaves_again() -> None:
+    tree = Tree.unpack(grown(1028).packed())
+    tree.extend(LEAVES[1028:])
+    assert tree.root_at(1030, never) == root_of_leaves(LEAVES[:1030])
+    assert tree.root_at(1026, span) == root_of_leaves(LEAVES[:1026])
+    with pytest.raises(AssertionError):
+        tree.root_at(1026, never)
 
 
 def test_a_tree_refuses_sizes_and_leaves_that_it_never_had() -> None:

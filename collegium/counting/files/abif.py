@@ -1,0 +1,131 @@
+"""ABIF: a ballot a line as `27:Ana>Ben=Cho`, with or without grades as `Ana/5`.
+
+Names of several words stand in square brackets or quotes; `=Ana:[Ana Sousa]` says who a short
+name is; `{…}` and `#` tell about the vote.
+
+Source: electorama.com, "ABIF" (Aggregated Ballot Information Format).
+"""
+
+import re
+
+from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.files.kinds import (
+    GradeFile,
+    Place,
+    RankedFile,
+    add_ballot,
+    numbered,
+)
+from collegium.counting.grades import MOST_GRADES, Given, Grades
+from collegium.counting.policy import Marks
+
+_LINE = re.compile(r"^(\d+)\s*[:*]\s*(.*)$")
+_ENTRY = re.compile(
+    r"""\s*(?:\[(?P<bracket>[^\]]*)\]|"(?P<quote>[^"]*)"|(?P<plain>[^>=,/\[\]"]+?))"""
+    r"""\s*(?:/\s*(?P<grade>\d+))?\s*(?P<then>[>=,]|$)"""
+)
+_ABOUT = re.compile(r'^\{\s*"?title"?\s*:\s*"(.*)"\s*\}$')
+_NAMED = re.compile(r"^=\s*(?:\[([^\]]*)\]|\"([^\"]*)\"|([^:]+?))\s*:\s*\[(.*)\]$")
+
+_Row = list[tuple[str, int | None, str]]
+
+
+def read_abif(text: str, source: str = "ballots.abif") -> RankedFile | GradeFile:
+    """The ballots of an ABIF file: grades where every mention has one and commas part them.
+
+    Raises:
+        BallotFileError: File, line, and what was expected there.
+    """
+    place = Place(source)
+    title = ""
+    named: dict[str, str] = {}
+    rows: list[tuple[int, _Row]] = []
+    for place.line, line in enumerate(text.splitlines(), 1):
+        bare = line.partition("#")[0].strip() if not line.lstrip().startswith("=") else line.strip()
+        if about := _ABOUT.match(bare):
+            title = about.group(1)
+        elif match := _NAMED.match(bare):
+            named[next(each for each in match.groups()[:3] if each is not None)] = match.group(4)
+        elif bare and not bare.startswith("{"):
+            rows.append(_row(bare, place))
+    tokens = list(dict.fromkeys(named))
+    tokens += sorted({token for _, row in rows for token, *_ in row} - set(tokens))
+    if not 1 <= len(tokens) <= MOST_OPTIONS:
+        place.expected(f"1 to {MOST_OPTIONS} options", len(tokens))
+    names = tuple(named.get(token, token) for token in tokens)
+    if all(grade is not None and then == "," for _, row in rows for _, grade, then in row[:-1]):
+        graded = _graded(rows, tokens, names, title)
+        if graded is not None:
+            return graded
+    return RankedFile(ballots=_ranked(rows, tokens), names=names, title=title)
+
+
+def _row(line: str, place: Place) -> tuple[int, _Row]:
+    match = _LINE.match(line)
+    if not match:
+        place.expected("how often a ballot was cast, a colon, and options", line)
+    weight = place.whole(match.group(1), "how often a ballot was cast", 1)
+    row: _Row = []
+    rest, position = match.group(2), 0
+    while position < len(rest):
+        entry = _ENTRY.match(rest, position)
+        if not entry or entry.end() == position:
+            place.expected("options parted by >, = or a comma", rest[position:])
+        token = entry.group("bracket") or entry.group("quote") or entry.group("plain") or ""
+        grade = entry.group("grade")
+        top = MOST_GRADES - 1
+        given = None if grade is None else place.whole(grade, f"a grade of 0 to {top}", 0, top)
+        row.append((token.strip(), given, entry.group("then")))
+        position = entry.end()
+    if len({token for token, *_ in row}) < len(row):
+        place.expected("each option once", rest)
+    return weight, row
+
+
+def _ranked(rows: list[tuple[int, _Row]], tokens: list[str]) -> dict[Marks, int]:
+    numbers = numbered(tuple(tokens))
+    ballots: dict[Marks, int] = {}
+    for weight, row in rows:
+        ranks: list[list[int]] = [[]]
+        for token, _, then in row:
+            ranks[-1].append(numbers[token])
+            if then == ">":
+                ranks.append([])
+        add_ballot(ballots, tuple(tuple(rank) for rank in ranks if rank), weight)
+    return ballots
+
+
+def _graded(
+    rows: list[tuple[int, _Row]], tokens: list[str], names: tuple[str, ...], title: str
+) -> GradeFile | None:
+    """The ballots as grades, or None where one has no grade."""
+    grades: dict[Given, int] = {}
+    highest = 1
+    for weight, row in rows:
+        given = [-1] * len(tokens)
+        for token, grade, _ in row:
+            if grade is None:
+                return None
+            given[tokens.index(token)] = grade
+            highest = max(highest, grade)
+        grades[tuple(given)] = grades.get(tuple(given), 0) + weight
+    profile = Grades(len(tokens), highest + 1, grades)
+    return GradeFile(names=names, profile=profile, title=title)
+
+
+def write_abif(file: RankedFile) -> str:
+    """The file as ABIF; skipped ranks are closed up, and blank ballots left out.
+
+    Raises:
+        ValueError: A name with a bracket or a line break.
+    """
+    for name in (*file.names, file.title):
+        if set("[]\n") & set(name):
+            raise ValueError(f"expected names without brackets and line breaks, not {name!r}")
+    lines = [f'{{title: "{file.title}"}}'] if file.title else []
+    lines += [f"=o{number}:[{name}]" for number, name in enumerate(file.names, 1)]
+    for marks, weight in sorted(file.ballots.items()):
+        ranks = ["=".join(f"o{number}" for number in rank) for rank in marks if rank]
+        if ranks:
+            lines.append(f"{weight}:{'>'.join(ranks)}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,140 @@
+"""PrefLib's formats: soc, soi, toc and toi (orders), and cat (categories).
+
+A line is `how often: 1,{2,3},4`; what comes before it with `#` says names and numbers. A `cat`
+file with two categories is read as approvals of the first; with more, as grades, the first
+category the highest. The older headings without `#` keys are read without names.
+
+Source: preflib.org, "data format"; N. Mattei and T. Walsh, PrefLib (2013).
+"""
+
+import re
+
+from collegium.counting.approvals import MOST_APPROVABLE, Approvals, Approved
+from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.files.kinds import (
+    ApprovalFile,
+    GradeFile,
+    Place,
+    RankedFile,
+    add_ballot,
+)
+from collegium.counting.grades import MOST_GRADES, Given, Grades
+from collegium.counting.policy import Marks
+
+_RANK = re.compile(r"\{([\d,\s]*)\}|(\d+)")
+_RANKS = re.compile(r"\s*(?:(?:\{[\d,\s]*\}|\d+)\s*(?:,\s*|$))*")
+_TWO_CATEGORIES = 2
+
+
+def read_preflib(text: str, source: str = "ballots.toi") -> RankedFile | ApprovalFile | GradeFile:
+    """The ballots of a PrefLib file.
+
+    Raises:
+        BallotFileError: File, line, and what was expected there.
+    """
+    place = Place(source)
+    about: dict[str, str] = {}
+    found: list[tuple[Marks, int]] = []
+    for place.line, line in enumerate(text.splitlines(), 1):
+        if line.startswith("#"):
+            key, _, value = line[1:].partition(":")
+            about[key.strip().upper()] = value.strip()
+        elif line.strip():
+            found.append(_ballot(line, place))
+    names = _names(about, found, place)
+    for marks, _ in found:
+        _check_numbers(marks, len(names), place)
+    if about.get("DATA TYPE") == "cat" or source.endswith(".cat"):
+        return _categories(about, found, names, place)
+    ballots: dict[Marks, int] = {}
+    for marks, weight in found:
+        add_ballot(ballots, marks, weight)
+    return RankedFile(ballots=ballots, names=names, title=about.get("TITLE", ""))
+
+
+def _ballot(line: str, place: Place) -> tuple[Marks, int]:
+    count, colon, order = line.partition(":")
+    weight = place.whole(count, "how often a ballot was cast, then a colon", 1)
+    if not colon or not _RANKS.fullmatch(order.strip()):
+        place.expected("options separated by commas, equal ones in braces", line)
+    ranks = [
+        tuple(int(number) for number in re.findall(r"\d+", match.group()))
+        for match in _RANK.finditer(order)
+    ]
+    return tuple(ranks), weight
+
+
+def _names(about: dict[str, str], found: list[tuple[Marks, int]], place: Place) -> tuple[str, ...]:
+    highest = max((n for marks, _ in found for rank in marks for n in rank), default=0)
+    stated = about.get("NUMBER ALTERNATIVES", str(highest))
+    options = place.whole(stated, f"1 to {MOST_APPROVABLE} alternatives", 1, MOST_APPROVABLE)
+    return tuple(about.get(f"ALTERNATIVE NAME {n}", str(n)) for n in range(1, options + 1))
+
+
+def _check_numbers(marks: Marks, options: int, place: Place) -> None:
+    for number in (number for rank in marks for number in rank):
+        if not 1 <= number <= options:
+            place.expected(f"alternatives 1 to {options}", number)
+
+
+def _categories(
+    about: dict[str, str], found: list[tuple[Marks, int]], names: tuple[str, ...], place: Place
+) -> ApprovalFile | GradeFile:
+    most = max((len(marks) for marks, _ in found), default=1)
+    stated = about.get("NUMBER CATEGORIES", str(most))
+    levels = place.whole(stated, f"{most} categories or more", most, MOST_GRADES)
+    title = about.get("TITLE", "")
+    for marks, _ in found:
+        numbers = [number for category in marks for number in category]
+        if len(set(numbers)) < len(numbers):
+            place.expected("each alternative in one category", marks)
+    if levels <= _TWO_CATEGORIES:
+        approved: dict[Approved, int] = {}
+        for marks, weight in found:
+            first = tuple(sorted(marks[0])) if marks else ()
+            approved[first] = approved.get(first, 0) + weight
+        return ApprovalFile(names=names, profile=Approvals(len(names), approved), title=title)
+    if len(names) > MOST_OPTIONS:
+        place.expected(f"1 to {MOST_OPTIONS} alternatives with grades", len(names))
+    grades: dict[Given, int] = {}
+    for marks, weight in found:
+        given = [-1] * len(names)
+        for category, options in enumerate(marks):
+            for option in options:
+                given[option - 1] = levels - 1 - category
+        grades[tuple(given)] = grades.get(tuple(given), 0) + weight
+    return GradeFile(names=names, profile=Grades(len(names), levels, grades), title=title)
+
+
+def write_preflib(file: RankedFile) -> str:
+    """The file in PrefLib's form for orders; skipped ranks are closed up.
+
+    Raises:
+        ValueError: A name with a line break.
+    """
+    if any("\n" in name for name in (*file.names, file.title)):
+        raise ValueError("expected names without line breaks")
+    ballots: dict[Marks, int] = {}
+    for marks, weight in file.ballots.items():
+        add_ballot(ballots, tuple(rank for rank in marks if rank), weight)
+    lines = [
+        f"# TITLE: {file.title}",
+        f"# DATA TYPE: {_data_type(ballots, len(file.names))}",
+        f"# NUMBER ALTERNATIVES: {len(file.names)}",
+        f"# NUMBER VOTERS: {sum(ballots.values())}",
+        f"# NUMBER UNIQUE ORDERS: {len(ballots)}",
+        *(f"# ALTERNATIVE NAME {n}: {name}" for n, name in enumerate(file.names, 1)),
+    ]
+    for marks, weight in sorted(ballots.items(), key=lambda pair: (-pair[1], pair[0])):
+        ranks = [
+            str(rank[0]) if len(rank) == 1 else "{" + ",".join(map(str, rank)) + "}"
+            for rank in marks
+        ]
+        lines.append(f"{weight}: {','.join(ranks)}")
+    return "\n".join(lines) + "\n"
+
+
+def _data_type(ballots: dict[Marks, int], options: int) -> str:
+    tied = any(len(rank) > 1 for marks in ballots for rank in marks)
+    whole = all(sum(map(len, marks)) == options for marks in ballots)
+    return ("t" if tied else "s") + "o" + ("c" if whole else "i")

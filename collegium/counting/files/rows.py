@@ -1,0 +1,142 @@
+"""Plain CSV: a column an option, a row a ballot; or a row a claimant of seats.
+
+Ranked: cells hold ranks (1 is the first; empty, 0 or -
+is none). Approvals: 1, x or yes. Grades:
+whole numbers from 0. A column `count` or `weight` says how often a ballot was cast; `id` and
+`voter` are passed over. With columns `rank1`, `rank2`, …: `collegium.counting.files.rctab`.
+"""
+
+import csv
+import io
+from typing import Literal
+
+from collegium.counting.approvals import MOST_APPROVABLE, Approvals, Approved
+from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.files.kinds import (
+    ApprovalFile,
+    BallotFile,
+    ClaimsFile,
+    GradeFile,
+    Place,
+    RankedFile,
+    add_ballot,
+    csv_rows,
+)
+from collegium.counting.files.rctab import read_rctab
+from collegium.counting.grades import MOST_GRADES, Given, Grades
+from collegium.counting.policy import Marks
+from collegium.counting.seats import Claims
+
+Kind = Literal["ranked", "approvals", "grades", "claims"]
+
+_PASSED_OVER = {"id", "voter", "voter_id", "ballot", ""}
+_WEIGHT = {"count", "weight"}
+_YES = {"1", "x", "yes", "true"}
+_NO = {"", "0", "-", "no", "false"}
+_UNRANKED = {"", "0", "-"}
+_HIGHEST_RANK = 1000
+
+_Row = tuple[int, int, list[str]]
+"""Line, weight, and the cells of the options."""
+
+
+def read_rows(text: str, source: str = "ballots.csv", kind: Kind = "ranked") -> BallotFile:
+    """The ballots of a CSV file.
+
+    Raises:
+        BallotFileError: File, line, and what was expected there.
+    """
+    place = Place(source)
+    heading = next(csv_rows(text, place), [])
+    if kind == "claims":
+        return _claims(text, place)
+    if kind == "ranked" and any(title.strip().lower() == "rank1" for title in heading):
+        return read_rctab(text, source)
+    names, rows = _table(text, place)
+    if kind == "approvals":
+        return _approvals(names, rows, place)
+    if len(names) > MOST_OPTIONS:
+        place.expected(f"1 to {MOST_OPTIONS} options", len(names))
+    return _grades(names, rows, place) if kind == "grades" else _ranks(names, rows, place)
+
+
+def _table(text: str, place: Place) -> tuple[tuple[str, ...], list[_Row]]:
+    reader = csv_rows(text, place)
+    place.line = 1
+    heading = [title.strip() for title in next(reader, [])]
+    special = _PASSED_OVER | _WEIGHT
+    columns = [n for n, title in enumerate(heading) if title.lower() not in special]
+    weights = [n for n, title in enumerate(heading) if title.lower() in _WEIGHT]
+    names = tuple(heading[column] for column in columns)
+    if not names or len(set(names)) < len(names) or len(names) > MOST_APPROVABLE:
+        place.expected("a heading with a column for each option, each once", heading)
+    rows: list[_Row] = []
+    for row in reader:
+        if len(row) != len(heading):
+            place.expected(f"{len(heading)} columns", len(row))
+        weight = place.whole(row[weights[0]], "how often a ballot was cast", 1) if weights else 1
+        rows.append((place.line, weight, [row[column].strip() for column in columns]))
+    return names, rows
+
+
+def _ranks(names: tuple[str, ...], rows: list[_Row], place: Place) -> RankedFile:
+    ballots: dict[Marks, int] = {}
+    for place.line, weight, cells in rows:
+        by_rank: dict[int, list[int]] = {}
+        for number, cell in enumerate(cells, 1):
+            if cell not in _UNRANKED:
+                rank = place.whole(cell, "a rank, or nothing", 1, _HIGHEST_RANK)
+                by_rank.setdefault(rank, []).append(number)
+        add_ballot(ballots, tuple(tuple(by_rank[rank]) for rank in sorted(by_rank)), weight)
+    return RankedFile(ballots=ballots, names=names)
+
+
+def _approvals(names: tuple[str, ...], rows: list[_Row], place: Place) -> ApprovalFile:
+    weights: dict[Approved, int] = {}
+    for place.line, weight, cells in rows:
+        for cell in cells:
+            if cell.lower() not in _YES | _NO:
+                place.expected("1 or x for an approved option, 0 or nothing otherwise", cell)
+        approved = tuple(n for n, cell in enumerate(cells, 1) if cell.lower() in _YES)
+        weights[approved] = weights.get(approved, 0) + weight
+    return ApprovalFile(names=names, profile=Approvals(len(names), weights))
+
+
+def _grades(names: tuple[str, ...], rows: list[_Row], place: Place) -> GradeFile:
+    weights: dict[Given, int] = {}
+    top = MOST_GRADES - 1
+    for place.line, weight, cells in rows:
+        given = tuple(
+            -1 if cell in {"", "-"} else place.whole(cell, f"a grade of 0 to {top}", 0, top)
+            for cell in cells
+        )
+        weights[given] = weights.get(given, 0) + weight
+    highest = max((grade for given in weights for grade in given), default=1)
+    return GradeFile(names=names, profile=Grades(len(names), max(highest, 1) + 1, weights))
+
+
+def _claims(text: str, place: Place) -> ClaimsFile:
+    votes: dict[str, int] = {}
+    for row in csv_rows(text, place):
+        if place.line == 1 and not row[-1].strip().isdigit():
+            continue
+        if len(row) != len(("name", "votes")):
+            place.expected("a name and its votes", row)
+        name = row[0].strip()
+        if not name or name in votes:
+            place.expected("a name that isn't there yet", name)
+        votes[name] = place.whole(row[1], "a number of votes")
+    if not votes:
+        place.expected("a name and its votes", "an empty file")
+    return ClaimsFile(names=tuple(votes), profile=Claims(list(votes.values())))
+
+
+def write_rows(file: RankedFile) -> str:
+    """The file as CSV with a column `count` and a column of ranks for each option."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(["count", *file.names])
+    for marks, weight in sorted(file.ballots.items()):
+        ranks = {option: rank for rank, options in enumerate(marks, 1) for option in options}
+        writer.writerow([weight, *(ranks.get(n, "") for n in range(1, len(file.names) + 1))])
+    return out.getvalue()

@@ -1,0 +1,195 @@
+"""The rule `irv/1`: the instant runoff (alternative vote).
+
+Each ballot counts for the first option on it that still stands; the lowest goes out until one
+has a majority.
+
+Source: Robert's Rules of Order, "preferential voting"; Minneapolis Code of Ordinances, chapter
+167; RCTab, "single winner majority" (batches, two left).
+"""
+
+from typing import Literal
+
+from collegium.counting.deciding import DecidingRule
+from collegium.counting.figures import Amount
+from collegium.counting.outcome import OptionNumber
+from collegium.counting.parcels import Parcels
+from collegium.counting.profile import Profile
+from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome, Transfer
+from collegium.counting.ties import EARLIER_THEN_LOT, TieBreaker
+
+HALVES = 2
+FINALISTS = 2
+
+
+class Irv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="irv/1"):
+    """The rule document of `irv/1`.
+
+    Attributes:
+        batch: `one` excludes the lowest; `cannot-win` excludes together the most options whose
+            votes, all added, are fewer than those of the next one.
+        equal_ranks: `refuse` counts no ballot with equal ranks; `stop-if-several-stand` gives it
+            to the one of them that still stands, and ends it if several do.
+        first_out: Options that are excluded first, at the second stage (write-ins).
+        stop: `majority` elects whoever has more than half of the votes that still count;
+            `majority-of-cast` more than half of the first count; `two-left` goes on until two
+            options are left; `one-left` until only one is.
+    """
+
+    batch: Literal["one", "cannot-win"]
+    equal_ranks: Literal["refuse", "stop-if-several-stand"]
+    first_out: tuple[OptionNumber, ...]
+    stop: Literal["majority", "majority-of-cast", "two-left", "one-left"]
+
+    def decide(self, profile: Profile, breaker: TieBreaker) -> StagedOutcome:
+        """The stages of the count."""
+        equal = self.equal_ranks == "stop-if-several-stand"
+        return _IrvCount(self, Parcels(profile, 0, equal=equal), breaker).outcome(profile)
+
+
+class _IrvCount:
+    def __init__(self, rule: Irv, parcels: Parcels, breaker: TieBreaker) -> None:
+        self.rule = rule
+        self.parcels = parcels
+        self.breaker = breaker
+        self.first_votes = sum(parcels.totals)
+        self.history: list[tuple[Amount, ...]] = []
+        self.stages: list[Stage] = []
+        self.out: list[tuple[int, ...]] = []
+
+    def outcome(self, profile: Profile) -> StagedOutcome:
+        elected = self._finish_stage("count", [], [])
+        while not elected:
+            leaving = self._leaving()
+            transfers = [self.parcels.pass_all(option) for option in self._together(leaving)]
+            self.out.append(tuple(leaving))
+            elected = self._finish_stage("exclusion", leaving, transfers)
+        winner = elected[0].option
+        return StagedOutcome(
+            ballots=profile.ballots,
+            elected=(winner,),
+            profile=profile.digest(),
+            ranking=self._ranking(winner),
+            rule=self.rule,
+            stages=tuple(self.stages),
+            ties=tuple(self.breaker.named),
+            winners=(winner,),
+        )
+
+    def _together(self, leaving: list[int]) -> list[int]:
+        """Take all of them out first, so that none receives votes of another."""
+        for option in leaving:
+            self.parcels.standing.remove(option)
+        return leaving
+
+    def _leaving(self) -> list[int]:
+        standing, totals = self.parcels.standing, self.parcels.totals
+        first = [option for option in self.rule.first_out if option in standing]
+        if len(self.stages) == 1 and 0 < len(first) < len(standing):
+            return sorted(first)
+        if self.rule.batch == "cannot-win":
+            hopeless = self._hopeless()
+            if hopeless:
+                return hopeless
+        fewest = min(totals[option - 1] for option in standing)
+        lowest = [option for option in standing if totals[option - 1] == fewest]
+        return [self.breaker.choose(lowest, "exclude", len(self.stages) + 1, self.history)]
+
+    def _hopeless(self) -> list[int]:
+        """The most options that together have fewer votes than the next one; often none."""
+        totals = self.parcels.totals
+        ascending = sorted(self.parcels.standing, key=lambda option: totals[option - 1])
+        together: Amount = 0
+        hopeless: list[int] = []
+        for place, option in enumerate(ascending[:-1], 1):
+            together += totals[option - 1]
+            if together < totals[ascending[place] - 1]:
+                hopeless = ascending[:place]
+        return sorted(hopeless)
+
+    def _finish_stage(
+        self, event: Event, out: list[int], transfers: list[Transfer]
+    ) -> list[Elected]:
+        totals = tuple(self.parcels.totals)
+        elected = self._elected()
+        self.history.append(totals)
+        needed = sum(totals) if self.rule.stop != "majority-of-cast" else self.first_votes
+        stage = Stage(
+            elected=tuple(elected),
+            event=event,
+            excluded=tuple(out),
+            exhausted=str(self.parcels.exhausted),
+            lost="0",
+            quota=str(needed // HALVES + 1),
+            totals=tuple(map(str, totals)),
+            transfers=tuple(transfers),
+        )
+        self.stages.append(stage)
+        return elected
+
+    def _elected(self) -> list[Elected]:
+        standing, totals = self.parcels.standing, self.parcels.totals
+        if len(standing) == 1:
+            return [Elected(standing[0], "only-one")]
+        base = self.first_votes if self.rule.stop == "majority-of-cast" else sum(totals)
+        enough = self.rule.stop in ("majority", "majority-of-cast") or (
+            self.rule.stop == "two-left" and len(standing) == FINALISTS
+        )
+        first_out_waits = not self.stages and any(o in standing for o in self.rule.first_out)
+        reason: Reason = "majority"
+        if not enough or first_out_waits:
+            return []
+        return [
+            Elected(option, reason) for option in standing if totals[option - 1] * HALVES > base
+        ]
+
+    def _ranking(self, winner: int) -> tuple[tuple[int, ...], ...]:
+        """The winner, then who still stood by votes, then who went out, the last first."""
+        totals = self.parcels.totals
+        others = [option for option in self.parcels.standing if option != winner]
+        places = sorted({totals[option - 1] for option in others}, reverse=True)
+        still = [tuple(o for o in others if totals[o - 1] == votes) for votes in places]
+        return ((winner,), *still, *reversed(self.out))
+
+
+def irv(options: int, first_out: tuple[int, ...] = ()) -> Irv:
+    """The plain document: one goes out at a stage, until one has most of what still counts."""
+    return Irv(
+        options=options,
+        batch="one",
+        equal_ranks="refuse",
+        first_out=first_out,
+        stop="majority",
+        ties=EARLIER_THEN_LOT,
+    )
+
+
+def burlington_irv(options: int) -> Irv:
+    """The document for the mayor of Burlington, Vermont, in 2009.
+
+    An overvote ends a ballot only while several of the options on it still stand.
+
+    Source: Burlington city charter, section 5 (2005 to 2010); the city's round totals of 2009.
+    """
+    return Irv(
+        options=options,
+        batch="cannot-win",
+        equal_ranks="stop-if-several-stand",
+        first_out=(),
+        stop="majority",
+        ties=EARLIER_THEN_LOT,
+    )
+
+
+def minneapolis_irv(options: int, first_out: tuple[int, ...] = ()) -> Irv:
+    """The document for the mayor of Minneapolis: batches that can't win, until two are left.
+
+    Source: Minneapolis Code of Ordinances 167.60; the city's final round of 2017.
+    """
+    return Irv(
+        options=options,
+        batch="cannot-win",
+        equal_ranks="refuse",
+        first_out=first_out,
+        stop="two-left",
+        ties=EARLIER_THEN_LOT,
+    )

@@ -1,0 +1,162 @@
+"""From marks on ballots to a profile, by a written policy; what was set aside is counted.
+
+A ballot is read rank by rank. An overvote is a rank with more than one option on it; a skip is
+a rank with none, though one follows. A withdrawn option is read as if it had never stood.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import Meta, Struct
+
+from collegium.counting.ballot import MOST_OPTIONS, RANKS, UNRANKED, check_options
+from collegium.counting.outcome import OptionNumber
+from collegium.counting.profile import Profile
+
+Marks: TypeAlias = tuple[tuple[int, ...], ...]
+"""The options marked at each rank, the first rank first; option numbers from 1."""
+
+MarkedBallots: TypeAlias = Mapping[Marks, int]
+"""Ballots as marked, and how often each was cast."""
+
+Cause: TypeAlias = Literal[
+    "blank", "duplicate", "overvote", "skipped", "too-few", "too-many", "withdrawn"
+]
+"""Why something on a ballot was not read as marked."""
+
+
+class BallotPolicy(
+    Struct, frozen=True, forbid_unknown_fields=True, tag_field="policy", tag="ballot-policy/1"
+):
+    """How marks are read.
+
+    Attributes:
+        duplicates: What a second mark for the same option does: `skip` passes over it, `stop`
+            ends the ballot there.
+        fewest: Options that a ballot must rank to be valid.
+        most_ranks: Ranks that are read; None reads all.
+        most_skips: Skips one after the other that are passed over; one more ends the ballot.
+            None passes over any number.
+        overvotes: What a rank with several options does: `equal` ranks them equally, `skip`
+            passes over it, `stop` ends the ballot there.
+        withdrawn: Options that are read as if they had never stood, ascending.
+    """
+
+    duplicates: Literal["skip", "stop"] = "skip"
+    fewest: Annotated[int, Meta(ge=0, le=MOST_OPTIONS)] = 0
+    most_ranks: Annotated[int, Meta(ge=1, le=MOST_OPTIONS)] | None = None
+    most_skips: Annotated[int, Meta(ge=0, le=MOST_OPTIONS)] | None = None
+    overvotes: Literal["equal", "skip", "stop"] = "equal"
+    withdrawn: tuple[OptionNumber, ...] = ()
+
+
+class ReadBallots(Struct, frozen=True, kw_only=True):
+    """What a policy makes of marked ballots.
+
+    Attributes:
+        causes: How many ballots each cause touched; one ballot may count under several.
+        invalid: Ballots that are not in the profile at all.
+        policy: The policy.
+        profile: The ballots to be counted; blank ones are among them.
+        standing: The original number of each option of the profile, in its order.
+    """
+
+    causes: Mapping[Cause, int]
+    invalid: int
+    policy: BallotPolicy
+    profile: Profile
+    standing: tuple[int, ...]
+
+
+def read_marks(
+    options: int, ballots: MarkedBallots, policy: BallotPolicy | None = None
+) -> ReadBallots:
+    """The profile of the ballots under a policy, and what was not read as marked.
+
+    Args:
+        options: How many options stood when the ballots were cast.
+        ballots: As marked.
+        policy: How they are read; equal ranks and skips are accepted when none is given.
+
+    Raises:
+        ValueError: No option is left, or a mark for an option that isn't on the ballot.
+
+    Example:
+        >>> read = read_marks(3, {((1,), (), (2, 3)): 5}, BallotPolicy(overvotes="stop"))
+        >>> dict(read.profile.weights), dict(read.causes)
+        ({'1--': 5}, {'overvote': 5, 'skipped': 5})
+    """
+    policy = policy or BallotPolicy()
+    standing = tuple(n for n in range(1, options + 1) if n not in policy.withdrawn)
+    check_options(len(standing))
+    causes: Counter[Cause] = Counter()
+    weights: Counter[str] = Counter()
+    invalid = 0
+    for marks, weight in ballots.items():
+        reading = _Reading(policy)
+        reading.read(marks)
+        if not reading.ranked:
+            reading.causes.add("blank")
+        if len(reading.ranked) < policy.fewest:
+            reading.causes.add("too-few")
+            invalid += weight
+        else:
+            weights[_text(reading.ranked, standing, options)] += weight
+        for cause in sorted(reading.causes):
+            causes[cause] += weight
+    profile = Profile(len(standing), weights)
+    return ReadBallots(
+        causes=causes, invalid=invalid, policy=policy, profile=profile, standing=standing
+    )
+
+
+class _Reading:
+    """One ballot being read: option to rank, and what was not read as marked."""
+
+    def __init__(self, policy: BallotPolicy) -> None:
+        self.policy = policy
+        self.ranked: dict[int, int] = {}
+        self.causes: set[Cause] = set()
+        self._skips = 0
+
+    def read(self, marks: Marks) -> None:
+        last = max((place for place, marked in enumerate(marks) if marked), default=-1)
+        for place, marked in enumerate(marks[: last + 1]):
+            if self.policy.most_ranks is not None and place >= self.policy.most_ranks:
+                self.causes.add("too-many")
+                return
+            if not self._goes_on(place, marked):
+                return
+
+    def _goes_on(self, place: int, marked: tuple[int, ...]) -> bool:
+        """Read one rank; False where the ballot ends."""
+        if not marked:
+            self.causes.add("skipped")
+            self._skips += 1
+            return self.policy.most_skips is None or self._skips <= self.policy.most_skips
+        self._skips = 0
+        kept = [option for option in marked if option not in self.policy.withdrawn]
+        if len(kept) < len(marked):
+            self.causes.add("withdrawn")
+        fresh = sorted({option for option in kept if option not in self.ranked})
+        if len(fresh) < len(kept):
+            self.causes.add("duplicate")
+            if self.policy.duplicates == "stop":
+                return False
+        if len(set(kept)) > 1:
+            self.causes.add("overvote")
+            if self.policy.overvotes != "equal":
+                return self.policy.overvotes == "skip"
+        self.ranked.update(dict.fromkeys(fresh, place))
+        return True
+
+
+def _text(ranked: Mapping[int, int], standing: tuple[int, ...], options: int) -> str:
+    strangers = [option for option in ranked if not 1 <= option <= options]
+    if strangers:
+        raise ValueError(f"expected options 1 to {options}, not {strangers[0]}")
+    used = {place: rank for rank, place in enumerate(sorted(set(ranked.values())))}
+    return "".join(
+        RANKS[used[ranked[option]]] if option in ranked else UNRANKED for option in standing
+    )

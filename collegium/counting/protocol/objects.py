@@ -1,0 +1,99 @@
+"""An outcome as one object for programs, with names instead of numbers."""
+
+from typing import Any
+
+import msgspec
+
+from collegium.counting.grouped_approval import GroupedOutcome
+from collegium.counting.outcome import Outcome
+from collegium.counting.pav import PavOutcome
+from collegium.counting.protocol.margins import margin_of
+from collegium.counting.protocol.sentences import Names
+from collegium.counting.protocol.sheet import matrix_of
+from collegium.counting.seats import SeatsOutcome
+from collegium.counting.stages import Stage, StagedOutcome
+from collegium.counting.ties import Tie
+
+
+def as_json(outcome: Outcome, names: Names, method: str) -> dict[str, Any]:
+    """Method, elected, ranking, rounds and ties; figures are texts, decimals or fractions.
+
+    Args:
+        outcome: What the count came to.
+        names: Of the options, in their order.
+        method: The name by which it was asked for.
+    """
+    ranking: tuple[tuple[int, ...], ...] = getattr(outcome, "ranking", ())
+    elected = outcome.winners
+    stages: tuple[Stage, ...] = ()
+    ties: tuple[Tie, ...] = ()
+    if isinstance(outcome, StagedOutcome):
+        elected, stages, ties = outcome.elected, outcome.stages, outcome.ties
+    found: dict[str, Any] = {
+        "method": method,
+        "elected": _named(elected, names),
+        "rounds": [_round(one, names) for one in stages],
+        "ties": [_tie(tie, names) for tie in ties],
+        "ballots": outcome.ballots,
+        "profile": outcome.profile,
+        "rule": msgspec.json.decode(outcome.rule.document()),
+    }
+    if ranking:
+        found["ranking"] = [_place(place, names) for place in ranking]
+    if isinstance(outcome, SeatsOutcome):
+        found["elected"] = _named(outcome.winners, names)
+        found["seats"] = dict(zip(names, outcome.seats, strict=True))
+    if isinstance(outcome, PavOutcome):
+        found["committees"] = [_named(committee, names) for committee in outcome.committees]
+        found["score"] = outcome.score
+    if isinstance(outcome, GroupedOutcome):
+        found["without_minimum_shares"] = _named(outcome.otherwise, names)
+    if matrix := matrix_of(outcome):
+        found["pairwise"] = [list(row) for row in matrix]
+    if margin := margin_of(outcome):
+        found["margin"] = {"ballots": margin.ballots, "kind": margin.kind}
+    return found
+
+
+def _named(options: tuple[int, ...], names: Names) -> list[str]:
+    return [names[option - 1] for option in options]
+
+
+def _place(place: tuple[int, ...], names: Names) -> str | list[str]:
+    """A name, or the names that share the place."""
+    return names[place[0] - 1] if len(place) == 1 else _named(place, names)
+
+
+def _round(stage: Stage, names: Names) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "totals": {name: votes for name, votes in zip(names, stage.totals, strict=True) if votes},
+        "elected": _named(tuple(one.option for one in stage.elected), names),
+        "excluded": _named(stage.excluded, names),
+        "exhausted": stage.exhausted,
+        "lost_to_rounding": stage.lost,
+        "event": stage.event,
+    }
+    if stage.quota:
+        found["quota"] = stage.quota
+    if stage.transfers:
+        found["transfers"] = [
+            {
+                "from": names[one.source - 1],
+                "gains": dict(zip(names, one.gains, strict=True)),
+                "exhausted": one.exhausted,
+                "lost_to_rounding": one.lost,
+                "values": [{"value": value, "ballots": many} for value, many in one.values],
+            }
+            for one in stage.transfers
+        ]
+    return found
+
+
+def _tie(tie: Tie, names: Names) -> dict[str, Any]:
+    return {
+        "among": _named(tie.among, names),
+        "chosen": names[tie.chosen - 1],
+        "for": tie.purpose,
+        "round": tie.stage,
+        "decided_by": tie.step,
+    }

@@ -1,0 +1,290 @@
+"""The rule `stv/1`: the single transferable vote with a quota and weighted surpluses.
+
+Votes above the quota pass on as a share of every ballot that the elected candidate holds
+(weighted inclusive Gregory); when nobody has a surplus, the lowest candidate is excluded. One
+thing happens at a stage. The document states what differs between statutes and programs.
+
+Source: Scottish Local Government Elections Order 2007 (SSI 2007/42), schedule 1, rules 45 to
+52; reference WIGM rule of the Proportional Representation Foundation; RCTab, "multi-winner".
+"""
+
+from fractions import Fraction
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import Meta
+
+from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.deciding import DecidingRule
+from collegium.counting.figures import Amount
+from collegium.counting.parcels import Parcels
+from collegium.counting.profile import Profile
+from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome, Transfer
+from collegium.counting.ties import EARLIER_THEN_LOT, ONLY_LOT, TieBreaker, TieChain
+
+MOST_DECIMALS = 12
+Seats: TypeAlias = Annotated[int, Meta(ge=1, le=MOST_OPTIONS)]
+Decimals: TypeAlias = Annotated[int, Meta(ge=0, le=MOST_DECIMALS)]
+QuotaFormula: TypeAlias = Literal["droop", "droop-fraction", "droop-exact", "hare"]
+
+
+class Stv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="stv/1"):
+    """The rule document of `stv/1`.
+
+    Attributes:
+        decimals: Places that every value is cut to; None counts in exact fractions.
+        quota: With v votes and s seats: `droop` is the first whole number above v/(s+1),
+            `droop-fraction` the first one of so many decimals, `droop-exact` v/(s+1) itself,
+            which must be exceeded, `hare` v/s, cut to the decimals.
+        requota: Whether the quota is found anew at each stage from the votes still held.
+        seats: How many are elected.
+        surpluses: `largest-first`, one at a stage, or `all-at-once`.
+        transfer: `each-ballot` multiplies a ballot's value by the surplus, divides by the
+            votes held and cuts; `factor-first` cuts surplus/votes, then each product.
+    """
+
+    decimals: Decimals | None
+    quota: QuotaFormula
+    requota: bool
+    seats: Seats
+    surpluses: Literal["largest-first", "all-at-once"]
+    transfer: Literal["each-ballot", "factor-first"]
+
+    def decide(self, profile: Profile, breaker: TieBreaker) -> StagedOutcome:
+        """The stages of the count."""
+        return StvCount(self, Parcels(profile, self.decimals), breaker).outcome(profile)
+
+    def quota_of(self, votes: Amount, unit: Amount) -> Amount:
+        """The quota for so many votes, both in the units of the count."""
+        match self.quota:
+            case "droop":
+                return (votes // ((self.seats + 1) * unit) + 1) * unit
+            case "droop-fraction":
+                return votes // (self.seats + 1) + 1
+            case "droop-exact":
+                return self._divided(votes, self.seats + 1)
+            case "hare":
+                return self._divided(votes, self.seats)
+
+    def _divided(self, votes: Amount, parts: int) -> Amount:
+        return Fraction(votes, parts) if self.decimals is None else votes // parts
+
+    def reaches(self, votes: Amount, quota: Amount) -> bool:
+        """Whether so many votes elect."""
+        return votes > quota if self.quota == "droop-exact" else votes >= quota
+
+
+class StvCount:
+    """One count under way.
+
+    Args:
+        rule: The rule document.
+        parcels: The ballots, held by nobody yet.
+        breaker: Decides ties.
+    """
+
+    def __init__(self, rule: Stv, parcels: Parcels, breaker: TieBreaker) -> None:
+        self.rule = rule
+        self.parcels = parcels
+        self.breaker = breaker
+        self.quota: Amount = 0
+        self.elected: list[int] = []
+        self.out: list[int] = []
+        self.pending: list[int] = []
+        self.history: list[tuple[Amount, ...]] = []
+        self.stages: list[Stage] = []
+
+    def outcome(self, profile: Profile) -> StagedOutcome:
+        """Count to the end."""
+        self._finish_stage("count", [], [])
+        while len(self.elected) < self.rule.seats and self.parcels.standing:
+            if self.pending:
+                self._transfer_surpluses()
+            else:
+                self._exclude_lowest()
+        return StagedOutcome(
+            ballots=profile.ballots,
+            elected=tuple(self.elected),
+            profile=profile.digest(),
+            rule=self.rule,
+            stages=tuple(self.stages),
+            ties=tuple(self.breaker.named),
+            winners=tuple(sorted(self.elected)),
+        )
+
+    def may_be_elected(self, option: int) -> bool:
+        """Whether an option that reached the quota is elected; a rule with groups overrides it."""
+        return option in self.parcels.standing
+
+    def excludable(self) -> list[int]:
+        """Who may be excluded now; a rule with groups overrides it."""
+        return list(self.parcels.standing)
+
+    @property
+    def _number(self) -> int:
+        """The number of the stage under way."""
+        return len(self.stages) + 1
+
+    def _transfer_surpluses(self) -> None:
+        sources = list(self.pending)
+        if self.rule.surpluses == "largest-first":
+            most = max(self.parcels.totals[option - 1] for option in sources)
+            largest = [option for option in sources if self.parcels.totals[option - 1] == most]
+            sources = [self.breaker.choose(largest, "surplus", self._number, self.history)]
+        transfers = []
+        for source in sources:
+            self.pending.remove(source)
+            factor_first = self.rule.transfer == "factor-first"
+            transfers.append(
+                self.parcels.pass_surplus(source, self.quota, factor_first=factor_first)
+            )
+        self._finish_stage("surplus", [], transfers)
+
+    def _exclude_lowest(self) -> None:
+        able = self.excludable()
+        fewest = min(self.parcels.totals[option - 1] for option in able)
+        lowest = [option for option in able if self.parcels.totals[option - 1] == fewest]
+        excluded = self.breaker.choose(lowest, "exclude", self._number, self.history)
+        self.out.append(excluded)
+        self._finish_stage("exclusion", [excluded], [self.parcels.pass_all(excluded)])
+
+    def _finish_stage(self, event: Event, out: list[int], transfers: list[Transfer]) -> None:
+        totals = tuple(self.parcels.totals)
+        if self.rule.requota or not self.stages:
+            self.quota = self.rule.quota_of(sum(totals), self.parcels.arithmetic.unit)
+        elected = [*self._elect_by_quota(), *self._elect_last()]
+        self.history.append(totals)
+        text = self.parcels.arithmetic.text
+        stage = Stage(
+            elected=tuple(elected),
+            event=event,
+            excluded=tuple(out),
+            exhausted=text(self.parcels.exhausted),
+            lost=text(self.parcels.lost),
+            quota=text(self.quota),
+            totals=tuple(map(text, totals)),
+            transfers=tuple(transfers),
+        )
+        self.stages.append(stage)
+
+    def _elect_by_quota(self) -> list[Elected]:
+        totals = self.parcels.totals
+        reached = [
+            option
+            for option in self.parcels.standing
+            if self.rule.reaches(totals[option - 1], self.quota)
+        ]
+        chosen = []
+        for option in self._most_votes(reached, self.rule.seats - len(self.elected)):
+            if self.may_be_elected(option):
+                chosen.append(Elected(option, "quota"))
+                self._elect(option)
+                if totals[option - 1] > self.quota:
+                    self.pending.append(option)
+        return chosen
+
+    def _elect_last(self) -> list[Elected]:
+        """Those who stand when there are no more of them than places."""
+        if len(self.parcels.standing) > self.rule.seats - len(self.elected):
+            return []
+        reason: Reason = "last-places"
+        last = self._most_votes(list(self.parcels.standing), len(self.parcels.standing))
+        for option in last:
+            self._elect(option)
+        return [Elected(option, reason) for option in last]
+
+    def _elect(self, option: int) -> None:
+        self.elected.append(option)
+        self.parcels.standing.remove(option)
+
+    def _most_votes(self, options: list[int], places: int) -> list[int]:
+        """The options with most votes, most first; a tie counts only where not all find room."""
+        totals = self.parcels.totals
+        left = sorted(options, key=lambda option: (-totals[option - 1], option))
+        if len(left) <= places:
+            return left
+        chosen: list[int] = []
+        while len(chosen) < places:
+            most = [option for option in left if totals[option - 1] == totals[left[0] - 1]]
+            fits = len(chosen) + len(most) <= places
+            one = (
+                most[0] if fits else self.breaker.choose(most, "elect", self._number, self.history)
+            )
+            chosen.append(one)
+            left.remove(one)
+        return chosen
+
+
+def scottish_stv(options: int, seats: int) -> Stv:
+    """The document for elections of councillors in Scotland since 2007.
+
+    Source: SSI 2007/42, schedule 1, rules 46 (quota), 48 and 49 (transfers, five places,
+    the remainder ignored; ties by the most recent stage, then lot), 51 and 52.
+    """
+    return _weighted(options, seats, 5, "droop", EARLIER_THEN_LOT)
+
+
+def reference_wigm(options: int, seats: int) -> Stv:
+    """The document of the PR Foundation's reference WIGM rule: four places, fractional quota.
+
+    Source: prfound.org, "WIGM reference STV rule"; single defeats, ties by lot.
+    """
+    return _weighted(options, seats, 4, "droop-fraction", ONLY_LOT)
+
+
+def exact_stv(options: int, seats: int) -> Stv:
+    """The weighted inclusive Gregory method with nothing rounded, v/(s+1) to be exceeded."""
+    return _weighted(options, seats, None, "droop-exact", EARLIER_THEN_LOT)
+
+
+def rctab_stv(
+    options: int, seats: int, *, fraction: bool = False, hare: bool = False, at_once: bool = True
+) -> Stv:
+    """The document of RCTab's multi-winner mode, four places.
+
+    Args:
+        options: How many options stand on the ballot.
+        seats: How many are elected.
+        fraction: `nonIntegerWinningThreshold`.
+        hare: `hareQuota`.
+        at_once: `multiWinnerAllowMultipleWinnersPerRound`.
+    """
+    whole: QuotaFormula = "droop-fraction" if fraction else "droop"
+    return Stv(
+        options=options,
+        decimals=4,
+        quota="hare" if hare else whole,
+        requota=False,
+        seats=seats,
+        surpluses="all-at-once" if at_once else "largest-first",
+        ties=("latest-difference", "officer", "lot"),
+        transfer="factor-first",
+    )
+
+
+def albany_stv(options: int, seats: int) -> Stv:
+    """The document of Albany, California, 2022: six places, quota found anew at each stage."""
+    return Stv(
+        options=options,
+        decimals=6,
+        quota="droop",
+        requota=True,
+        seats=seats,
+        surpluses="largest-first",
+        ties=EARLIER_THEN_LOT,
+        transfer="factor-first",
+    )
+
+
+def _weighted(
+    options: int, seats: int, decimals: int | None, quota: QuotaFormula, ties: TieChain
+) -> Stv:
+    return Stv(
+        options=options,
+        decimals=decimals,
+        quota=quota,
+        requota=False,
+        seats=seats,
+        surpluses="largest-first",
+        ties=ties,
+        transfer="each-ballot",
+    )

@@ -1,0 +1,130 @@
+"""`collegium count`: what it prints, and how it says no."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from collegium.cli.main import main
+from collegium.counting.methods import METHODS
+from tests.published import FOLDER
+
+WARD = str(FOLDER / "scotland" / "highland_2017_ward9.blt")
+COMMITTEE = str(FOLDER / "abcvoting" / "instanceL0010.abc.yaml")
+
+
+def answer(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
+    assert main(["count", *words, "--json"]) == 0
+    found: dict[str, Any] = json.loads(capsys.readouterr().out)
+    return found
+
+
+def complaint(capsys: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(["count", *words]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.count("\n") == 1
+    return captured.err
+
+
+def test_a_ward_is_counted_and_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["count", "scottish-stv", WARD]) == 0
+    told = capsys.readouterr().out
+    assert "Elected: Craig FRASER (SNP), Gordon ADAM (LD), Jennifer BARCLAY (Ind)." in told
+
+
+def test_programs_get_one_object(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "scottish-stv/1", WARD)
+    assert found["method"] == "scottish-stv/1"
+    assert found["rounds"][1]["totals"]["Gordon ADAM (LD)"] == "929.87164"
+    assert found["ties"] == []
+
+
+def test_seats_and_parameters_may_be_set(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "scottish-stv", WARD, "--seats", "1", "--option", "decimals=2")
+    assert (len(found["elected"]), found["rule"]["decimals"]) == (1, 2)
+
+
+def test_a_withdrawn_candidate_is_not_counted(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "scottish-stv", WARD, "--option", "withdrawn=[3]")
+    assert "Craig FRASER (SNP)" not in found["rounds"][0]["totals"]
+
+
+def test_a_lot_names_its_seed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert answer(capsys, "pav", COMMITTEE, "--option", "seed=dice 4")["seed"] == "dice 4"
+    assert "no seed was recorded" in answer(capsys, "pav", COMMITTEE)["seed"]
+
+
+def test_all_tied_outcomes_are_told(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "sequential-pav", COMMITTEE)
+    assert found["tied_outcomes"] == [["2", "3", "6"], ["2", "5", "6"]]
+    assert main(["count", "pav", COMMITTEE]) == 0
+    assert "Outcomes to which the ties might have led" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("html", "<article"), ("csv", "stage,event"), ("svg", "<svg")]
+)
+def test_the_protocol_is_printed_in_other_forms(
+    form: str, begins: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["count", "schulze", WARD, "--as", form]) == 0
+    assert capsys.readouterr().out.startswith(begins)
+
+
+def test_groups_have_their_minimum_shares(capsys: pytest.CaptureFixture[str]) -> None:
+    women = 'groups=[{"least": 2, "members": [2, 5, 7], "name": "women"}]'
+    found = answer(capsys, "scottish-stv", WARD, "--option", women)
+    assert found["elected"] == [
+        "Craig FRASER (SNP)",
+        "Jennifer BARCLAY (Ind)",
+        "Vikki TRELFER (Grn)",
+    ]
+    assert "Gordon ADAM (LD)" in found["without_minimum_shares"]
+
+
+def test_the_list_names_every_method(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["count", "--list"])
+    assert left.value.code == 0
+    told = capsys.readouterr().out
+    assert all(name in told and method.source in told for name, method in METHODS.items())
+
+
+def test_ranked_ballots_count_as_approvals_of_whoever_is_ranked(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "votes.blt"
+    file.write_text("2 1\n2 1 0\n3 1 2 0\n0\nAna\nBen\n")
+    assert answer(capsys, "approval", str(file))["rounds"][0]["totals"] == {"Ana": "5", "Ben": "3"}
+
+
+def test_seats_are_shared_out_from_rows(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "branches.csv"
+    file.write_text("branch,members\nNorth,70\nSouth,30\n")
+    found = answer(capsys, "sainte-lague", str(file), "--seats", "10")
+    assert found["seats"] == {"North": 7, "South": 3}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("borda", WARD), "expected a method that `collegium count --list` names"),
+        (("irv", "nowhere.blt"), "nowhere.blt: No such file"),
+        (("irv", WARD, "--option", "stop"), "expected each option once, as K=V, not 'stop'"),
+        (("irv", WARD, "--option", "stop=never"), "Invalid enum value 'never'"),
+        (("irv", WARD, "--option", "overvotes=never"), "other values for the ballot policy"),
+        (("irv", WARD, "--option", "withdrawn=[1"), "expected JSON as the value of withdrawn"),
+        (("irv", WARD, "--option", "officer=1"), "expected a list of option numbers"),
+        (("irv", WARD, "--option", "groups=[]"), "expected groups with least"),
+        (("score", WARD), "expected a file of grades, not of ranked"),
+        (("scottish-stv", COMMITTEE), "expected a file of ranked, not of approvals"),
+        (("scottish-stv", WARD, "--format", "preflib"), "line 1: expected how often"),
+        (("pav", COMMITTEE, "--seats", "99"), "pav/1: expected 1 to 1000 options and as many"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_in_one_sentence(
+    words: tuple[str, ...], expected: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert expected in complaint(capsys, *words)
