@@ -103,8 +103,8 @@ class Load:
     def __init__(self, told: dict[str, object], cpu: float) -> None:
         self.cpu = cpu
         self.seconds = float(str(told["seconds"]))
-        self.milliseconds: list[float] = list(told["milliseconds"])  # type: ignore[call-overload]
-        self.failed: list[str] = list(told["failed"])  # type: ignore[call-overload]
+        self.milliseconds: list[float] = list(told["milliseconds"])  # type: ignore[call-overload] # JSON that the load generator wrote
+        self.failed: list[str] = list(told["failed"])  # type: ignore[call-overload] # JSON that the load generator wrote
 
     def slowest(self, share: float) -> float:
         """Milliseconds within which this share of the answers came."""
@@ -114,7 +114,7 @@ class Load:
 
 def run_python(environment: dict[str, str], *arguments: str) -> None:
     """Run a program of ours with the environment of a site, and wait until it has ended well."""
-    subprocess.run([sys.executable, *arguments], env=_whole(environment), check=True)  # noqa: S603 - our own
+    subprocess.run([sys.executable, *arguments], env=_whole(environment), check=True)  # noqa: S603 - a program of our own
 
 
 def _whole(environment: dict[str, str]) -> dict[str, str]:

@@ -25,7 +25,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     os.environ["COLLEGIUM_HOSTS"] = "localhost"
     os.environ["DJANGO_SETTINGS_MODULE"] = "collegium.server.site.settings"
     from collegium.server.desks import desks  # noqa: PLC0415 - settings must stand first
-    from collegium.server.site.commands import prepare  # noqa: PLC0415 - likewise
+    from collegium.server.site.commands import prepare  # noqa: PLC0415 - settings must stand first
 
     prepare(folder / "site")
     yield folder

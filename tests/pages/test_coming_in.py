@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 PAGES = (
     "/",
     "/bakery/",
@@ -63,6 +65,16 @@ def test_a_demonstration_is_not_played_from_elsewhere(browser: Any) -> None:
 def test_only_people_on_the_list_are_played(browser: Any) -> None:
     response = browser.post("/bakery/enter/play/", {"member": "m:somebody"})
     assert response.status_code == 409
+    assert "nobody-to-play" in response.content.decode()
+
+
+def test_when_every_place_is_taken_the_next_is_told_so(
+    browser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("collegium.server.accounts.signing_in.newcomers", lambda _desk: ())
+    response = browser.post("/bakery/enter/join/")
+    assert response.status_code == 409
+    assert "no-place-left" in response.content.decode()
 
 
 def test_what_is_not_there_is_said_so(browser: Any) -> None:
