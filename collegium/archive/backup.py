@@ -159,7 +159,7 @@ def _write_parts(folder: Folder, parts: Path, tell: Tell) -> Manifest:
     if tree.root() != head.root():
         raise Damaged(
             f"the {head.size} entries don't have the root that the archive says: a byte was "
-            "changed on disk; put back the newest backup or refill from a copy"
+            "changed on disk; put back the newest backup"
         )
     with (parts / _PAYLOADS).open("wb") as out:
         for payload in _payloads_below(folder.archive, head.size):

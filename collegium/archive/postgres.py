@@ -363,7 +363,7 @@ def _rows(connection: Connection, start: int, stop: int) -> list[tuple[bytes]]:
     if len(rows) != stop - start:
         raise Damaged(
             f"expected the entries {start} to {stop - 1}, found {len(rows)} of them: restore the "
-            "newest backup into another schema or refill from a copy"
+            "newest backup into another schema"
         )
     return cast("list[tuple[bytes]]", rows)
 

@@ -349,6 +349,6 @@ def _rows(connection: sqlite3.Connection, start: int, stop: int) -> list[tuple[b
     if len(rows) != stop - start:
         raise Damaged(
             f"expected the entries {start} to {stop - 1}, found {len(rows)} of them: put back the "
-            "newest backup or refill from a copy"
+            "newest backup"
         )
     return rows

@@ -46,6 +46,10 @@ def init(arguments: Namespace) -> int:
         else:
             _tell(office, charter, folder)
             _tell_keys(keys, made)
+            say(
+                "Until a copy or a checkpoint is kept elsewhere, nobody can tell if the folder is "
+                "put back to an older state: collegium export makes one."
+            )
     return 0
 
 

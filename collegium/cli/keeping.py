@@ -28,6 +28,10 @@ def restore(arguments: Namespace) -> int:
         manifest = read_backup(arguments.file, arguments.folder, schema, tell)
     open_office(arguments.folder).close()  # erases what the record says is erased
     say(f"{figure(manifest.size, 'entry', 'entries')} are back in {arguments.folder}.")
+    say(
+        "If more was accepted after this backup was made, going on from here makes a second "
+        "record: look in copies for what is missing first."
+    )
     if not arguments.verify:
         say(f"To check all of it: collegium verify {arguments.folder}")
         return 0

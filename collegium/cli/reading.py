@@ -82,7 +82,7 @@ def replayed(folder: Folder, tell: Tell) -> tuple[House, int]:
     if house.tree.root() != head.root():
         raise Damaged(
             f"the {head.size} entries don't have the root that the archive took down when "
-            "they were written: put back the newest backup or refill from a copy"
+            "they were written: put back the newest backup"
         )
     return house, refused
 

@@ -15,6 +15,7 @@ Name: TypeAlias = Literal[
     "entry-altered",
     "entry-missing",
     "entry-moved",
+    "import-open",
     "key-differs",
     "member-signature",
     "not-canonical",

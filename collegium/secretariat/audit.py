@@ -208,6 +208,9 @@ def _judge_rules(report: Report, latest: Moment, tell: Tell) -> Iterator[Finding
     yield from _as_findings(refusals)
     if ahead is not None:
         yield _time_ahead(*ahead, copy.size, latest)
+    if house.organisation.importing and report.complete:
+        detail = "the import of the past is still open: it can grow, and nothing else is done yet"
+        yield Finding("import-open", None, detail, fault=False)
     if not copy.size:
         detail = "the copy has no founding entry: nothing in it says whose key is the log's"
         yield Finding("unchecked", None, detail)

@@ -94,7 +94,7 @@ def export_record(
     if tree.root() != proved.root:
         raise Damaged(
             f"the {proved.size} entries don't have the root that was signed: a byte was changed "
-            "on disk; put back the newest backup or refill from a copy"
+            "on disk; put back the newest backup"
         )
     write_checkpoint(out, note, key)
     written: dict[Readers, int] = dict.fromkeys(payloads, 0)

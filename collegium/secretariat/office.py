@@ -111,7 +111,7 @@ class Office:
         if head.root() != now.root:
             raise Damaged(
                 f"the {now.size} entries don't have the root that was taken down when they were "
-                "written: put back the whole newest backup or refill from a copy"
+                "written: put back the whole newest backup"
             )
         return now
 

@@ -27,6 +27,7 @@ def test_whoever_founds_is_told_to_hand_the_keys_over(ask: Asking, tmp_path: Pat
     code, out, _ = ask("init", tmp_path / "new", *FOUNDING, *FOUNDERS)
     assert code == 0
     assert "Hand each founder their own key (Amara.key, Bo.key, Chiara.key in " in out
+    assert "nobody can tell if the folder is put back to an older state" in out
 
 
 def test_keys_that_are_there_are_used(ask: Asking, tmp_path: Path) -> None:

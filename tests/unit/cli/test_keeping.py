@@ -12,6 +12,7 @@ def test_a_backup_is_put_back_and_verified(ask: Asking, coop: Path, tmp_path: Pa
     code, out, _ = ask("restore", tmp_path / "file", tmp_path / "back", "--verify")
     assert code == 0
     assert "3 entries are back in " in out
+    assert "going on from here makes a second record" in out
     assert "is without fault: 3 entries" in out
 
 

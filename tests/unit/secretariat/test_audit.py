@@ -6,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from collegium.parts.deliberation.acts import SignProposal
+from collegium.parts.organisation.acts import Source
 from collegium.record.act import read_entry
 from collegium.record.checkpoint import Checkpoint
 from collegium.record.moments import after
 from collegium.record.tiles import bundle_of
 from collegium.secretariat.audit import Report, audit
 from collegium.secretariat.drafting import signed
-from tests.cast import ESI, GORO, Person
+from tests.cast import ESI, GORO, Hall, Person
 from tests.copies import (
     audited,
     changed,
@@ -276,3 +277,11 @@ def test_a_founding_with_another_key_lacks_the_consents(
 
 def test_a_copy_without_a_founding_says_nothing(copy: Path, hall: Voting) -> None:
     assert ("unchecked", None) in places(resigned(copy, [], hall))
+
+
+def test_an_import_that_is_still_open_is_noticed(tmp_path: Path) -> None:
+    hall = Hall(source=Source(name="register", sha256="0" * 64))
+    out = write_copy(tmp_path / "copy", entries_of(hall.archive), hall.door.house.origin)
+    report = audit(out, clock=lambda: hall.now)
+    assert report.faultless
+    assert "import-open" in [finding.name for finding in report.findings]
