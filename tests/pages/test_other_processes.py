@@ -42,9 +42,13 @@ def test_whoever_stops_signs_for_all_there_is(site: Path, browser: Any) -> None:
     play(browser, "Julia Weber")
     desk = desks().all()["bakery"]
     desks().close()
-    names = {thread.name for thread in threading.enumerate()}
-    assert not names & {"notary", "follower"}
+    assert at_work_for(desk) == []
     signed = int((site / "bakery" / "anchor").read_text(encoding="utf-8").splitlines()[1])
     assert signed == desk.office.door.house.size
     assert browser.get("/bakery/").status_code == 200, "they open again at the next question"
-    assert "notary" in {thread.name for thread in threading.enumerate()}
+    assert at_work_for(desks().all()["bakery"]) == ["follower", "notary"]
+
+
+def at_work_for(desk: Any) -> list[str]:
+    threads: list[threading.Thread] = [desk._follower._thread, desk._notary._thread]
+    return [thread.name for thread in threads if thread.is_alive()]

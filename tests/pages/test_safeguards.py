@@ -59,7 +59,7 @@ def test_a_form_is_kept_while_others_write(member: Any) -> None:
 def test_what_was_busy_is_sent_again_and_stands_once(member: Any) -> None:
     sent = {"slip": slip_on(member, NEW), "text": WORDS}
     with pytest.MonkeyPatch.context() as patch:
-        _always_busy(patch)
+        be_busy(patch)
         assert member.post(NEW, sent).status_code == 503
     first = member.post(NEW, sent)
     again = member.post(NEW, sent)
@@ -71,7 +71,7 @@ def test_a_form_sent_twice_at_once_is_one_act(site: object, member: Any) -> None
     sent = {"slip": slip_on(member, NEW), "text": "Who keeps the second key?"}
     found: list[str] = []
     threads = [
-        threading.Thread(target=lambda: found.append(_copy_of(member).post(NEW, sent)["Location"]))
+        threading.Thread(target=lambda: found.append(copy_of(member).post(NEW, sent)["Location"]))
         for _ in range(2)
     ]
     for thread in threads:
@@ -89,7 +89,7 @@ def test_other_words_under_the_same_slip_lead_to_the_first_receipt(member: Any) 
     response = member.post(NEW, {"slip": slip, "text": "Shall we close in July?"})
     assert response.status_code == 409
     page = words_of(response)
-    assert "act-id-used" in page
+    assert refused_by(response) == "act-id-used"
     entry = first["Location"].partition("?")[0]
     assert re.search(rf'href="{entry}(\?receipt)?"', page)
     assert "Shall we close in July?" in page
@@ -99,7 +99,22 @@ def test_nobody_plays_somebody_of_an_organisation_that_is_no_demonstration(brows
     for address in ("join", "play"):
         response = browser.post(f"/debian/enter/{address}/", {"member": "m:" + "a" * 22})
         assert response.status_code == 409
-        assert "no-demo" in words_of(response)
+        assert refused_by(response) == "no-demo"
+
+
+def test_only_somebody_on_the_list_is_played(browser: Any) -> None:
+    response = browser.post("/bakery/enter/play/", {"member": "m:" + "a" * 22})
+    assert response.status_code == 409
+    assert refused_by(response) == "nobody-to-play"
+
+
+def test_newcomers_places_come_to_an_end(browser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from collegium.server.accounts import signing_in  # noqa: PLC0415 - settings must stand first
+
+    monkeypatch.setattr(signing_in, "newcomers", lambda _: [])
+    response = browser.post("/bakery/enter/join/")
+    assert response.status_code == 409
+    assert refused_by(response) == "no-place-left"
 
 
 @pytest.mark.parametrize(
@@ -115,7 +130,7 @@ def test_nobody_plays_somebody_of_an_organisation_that_is_no_demonstration(brows
 def test_nobody_plays_from_elsewhere(browser: Any, elsewhere: dict[str, Any]) -> None:
     response = browser.post("/bakery/enter/join/", **elsewhere)
     assert response.status_code == 409
-    assert "not-at-this-machine" in words_of(response)
+    assert refused_by(response) == "not-at-this-machine"
 
 
 def test_a_name_that_is_not_this_machine_s_is_no_address(browser: Any) -> None:
@@ -142,7 +157,14 @@ def test_a_page_has_no_script_or_style_of_its_own(member: Any) -> None:
         assert not re.search(r"<script(?![^>]*\bsrc=)|\sstyle=|\son\w+=|javascript:", source), page
 
 
-def _copy_of(browser: Any) -> Any:
+def refused_by(response: Any) -> str:
+    """The name of the rule that the page quotes."""
+    found = re.search(r"Refused by rule <code>([^<]+)</code>", words_of(response))
+    assert found
+    return found[1]
+
+
+def copy_of(browser: Any) -> Any:
     from django.test import Client  # noqa: PLC0415 - settings must stand first
 
     copy = Client(headers={"host": "localhost"})
@@ -150,7 +172,7 @@ def _copy_of(browser: Any) -> Any:
     return copy
 
 
-def _always_busy(patch: pytest.MonkeyPatch) -> None:
+def be_busy(patch: pytest.MonkeyPatch) -> None:
     from collegium.archive.protocol import Busy  # noqa: PLC0415 - settings must stand first
     from collegium.archive.sqlite import SqliteArchive  # noqa: PLC0415 - likewise
 
