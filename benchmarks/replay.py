@@ -65,7 +65,7 @@ def longest_pause(path: Path) -> tuple[float, float, str]:
 def eventsourcing_microseconds(events: int) -> float:
     """Processor time for each event that `eventsourcing` reads back from SQLite."""
     from eventsourcing.application import Application  # noqa: PLC0415 - after our memory is told
-    from eventsourcing.domain import Aggregate, event  # noqa: PLC0415 - likewise
+    from eventsourcing.domain import Aggregate, event  # noqa: PLC0415 - likewise here
 
     class Proposal(Aggregate):
         @event("Published")

@@ -37,7 +37,7 @@ def free_port() -> int:
 
 def answers(address: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as page:  # noqa: S310 - ours
+        with urllib.request.urlopen(f"{address}/healthz", timeout=5) as page:  # noqa: S310 - our own server
             return bool(page.status == 200)
     except OSError:
         return False

@@ -15,9 +15,9 @@ LOOKS = ("head", "size", "entries", "find", "entries_of", "payload", "payloads_o
 def looks() -> Iterator[list[str]]:
     """Every look at an archive, and every query in the site's database."""
     from django.db import connection  # noqa: PLC0415 - settings must stand first
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - likewise
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - likewise here
 
-    from collegium.archive.sqlite import SqliteArchive  # noqa: PLC0415 - likewise
+    from collegium.archive.sqlite import SqliteArchive  # noqa: PLC0415 - likewise here
 
     counted: list[str] = []
     with pytest.MonkeyPatch.context() as patch, CaptureQueriesContext(connection) as queries:
@@ -38,7 +38,7 @@ def counting(look: Any, counted: list[str]) -> Any:
 def looks_of(browser: Any, page: str) -> list[str]:
     """What a page asks for when nothing of it is remembered."""
     from collegium.secretariat.texts import Texts  # noqa: PLC0415 - settings must stand first
-    from collegium.server.desks import desks  # noqa: PLC0415 - likewise
+    from collegium.server.desks import desks  # noqa: PLC0415 - likewise here
 
     desk = desks().all()["bakery"]
     desk.texts = Texts(desk.office.door)
@@ -51,13 +51,13 @@ def looks_of(browser: Any, page: str) -> list[str]:
 def publish(how_many: int) -> str:
     """So many proposals under a new question, each signed by all before it; its page."""
     from collegium.ids import QuestionId  # noqa: PLC0415 - settings must stand first
-    from collegium.parts.deliberation.acts import (  # noqa: PLC0415 - likewise
+    from collegium.parts.deliberation.acts import (  # noqa: PLC0415 - likewise here
         OpenQuestion,
         PublishProposal,
     )
-    from collegium.secretariat.door import Asked  # noqa: PLC0415 - likewise
-    from collegium.secretariat.drafting import DEMO, draft  # noqa: PLC0415 - likewise
-    from collegium.server.desks import desks  # noqa: PLC0415 - likewise
+    from collegium.secretariat.door import Asked  # noqa: PLC0415 - likewise here
+    from collegium.secretariat.drafting import DEMO, draft  # noqa: PLC0415 - likewise here
+    from collegium.server.desks import desks  # noqa: PLC0415 - likewise here
 
     desk = desks().all()["bakery"]
     door, actors = desk.office.door, [one.member for one in desk.people if not one.newcomer]

@@ -24,7 +24,7 @@ def member(browser: Any) -> Any:
 def others_writing(site: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Somebody holds the record for longer than anybody waits."""
     from collegium.secretariat.door import Door  # noqa: PLC0415 - settings must stand first
-    from collegium.server.desks import desks  # noqa: PLC0415 - likewise
+    from collegium.server.desks import desks  # noqa: PLC0415 - likewise here
 
     assert site
     door, perform = desks().all()["bakery"].office.door, Door.perform
@@ -174,7 +174,7 @@ def copy_of(browser: Any) -> Any:
 
 def be_busy(patch: pytest.MonkeyPatch) -> None:
     from collegium.archive.protocol import Busy  # noqa: PLC0415 - settings must stand first
-    from collegium.archive.sqlite import SqliteArchive  # noqa: PLC0415 - likewise
+    from collegium.archive.sqlite import SqliteArchive  # noqa: PLC0415 - likewise here
 
     def busy(_archive: object, _wait: float) -> None:
         raise Busy("Others have been writing for 5 seconds.")

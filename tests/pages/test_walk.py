@@ -9,7 +9,7 @@ def places() -> dict[str, str]:
     """Every address by its name, in the co-operative."""
     from django.urls import NoReverseMatch, reverse  # noqa: PLC0415 - settings must stand first
 
-    from tests.pages.addresses import patterns, values  # noqa: PLC0415 - likewise
+    from tests.pages.addresses import patterns, values  # noqa: PLC0415 - likewise here
 
     found = {}
     for pattern in patterns():
@@ -27,7 +27,7 @@ def visitors(site: object) -> dict[str, Any]:
     """A browser each for nobody, a member, an officer and a former member."""
     from django.test import Client  # noqa: PLC0415 - settings must stand first
 
-    from collegium.server.desks import desks  # noqa: PLC0415 - likewise
+    from collegium.server.desks import desks  # noqa: PLC0415 - likewise here
 
     assert site
     desk = desks().all()["bakery"]
