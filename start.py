@@ -37,7 +37,7 @@ CHECKS = {
     "Layers (import-linter)": ["lint-imports", "--no-logo"],
     "Templates (djlint)": ["djlint", "collegium", "--lint", "--quiet"],
     "Spelling (codespell)": ["codespell"],
-    "Tests (pytest)": ["pytest", "-m", "not slow"],
+    "Tests (pytest)": ["pytest", "-m", "not slow and not browser"],
 }
 
 # `python -m` a console script made by hand: keeps working where the folder's name has a space.

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 from urllib.request import urlopen
 
 from _measuring import ROOT
@@ -100,11 +101,11 @@ class Load:
         failed: Statuses that weren't a receipt.
     """
 
-    def __init__(self, told: dict[str, object], cpu: float) -> None:
+    def __init__(self, told: dict[str, Any], cpu: float) -> None:
         self.cpu = cpu
-        self.seconds = float(str(told["seconds"]))
-        self.milliseconds: list[float] = list(told["milliseconds"])  # type: ignore[call-overload] # JSON that the load generator wrote
-        self.failed: list[str] = list(told["failed"])  # type: ignore[call-overload] # JSON that the load generator wrote
+        self.seconds = float(told["seconds"])
+        self.milliseconds: list[float] = list(map(float, told["milliseconds"]))
+        self.failed: list[str] = list(map(str, told["failed"]))
 
     def slowest(self, share: float) -> float:
         """Milliseconds within which this share of the answers came."""
@@ -114,7 +115,7 @@ class Load:
 
 def run_python(environment: dict[str, str], *arguments: str) -> None:
     """Run a program of ours with the environment of a site, and wait until it has ended well."""
-    subprocess.run([sys.executable, *arguments], env=_whole(environment), check=True)  # noqa: S603 - a program of our own
+    subprocess.run([sys.executable, *arguments], env=_whole(environment), check=True)  # noqa: S603 - our own program
 
 
 def _whole(environment: dict[str, str]) -> dict[str, str]:

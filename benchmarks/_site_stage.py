@@ -37,7 +37,7 @@ def main() -> None:
     """Make it, and write the requests down."""
     folder, members, out = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3])
     import django  # noqa: PLC0415 - the environment stands first
-    from django.core.management import call_command  # noqa: PLC0415 - settings must stand first
+    from django.core.management import call_command  # noqa: PLC0415 - likewise here
 
     names = [chance.member_id() for _ in range(members)]
     peer = os.environ["BENCH_SITE"] == "rows"
@@ -46,7 +46,7 @@ def main() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     if peer:
         call_command("migrate", "--run-syncdb", verbosity=0, interactive=False)
-        from _rows_app.models import Proposal  # noqa: PLC0415 - settings must stand first
+        from _rows_app.models import Proposal  # noqa: PLC0415 - likewise here
 
         Proposal.objects.create(pk=1, name="P" * 26)
     out.write_text(json.dumps(list(requests(names, base, peer=peer))), encoding="utf-8")
@@ -79,9 +79,9 @@ def requests(
 ) -> Iterator[tuple[str, str, str]]:
     """Of each member: the address, the cookies and the form, as a browser would send them."""
     from django.conf import settings  # noqa: PLC0415 - Django stands first
-    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 - settings must stand first
-    from django.contrib.sessions.models import Session  # noqa: PLC0415 - settings must stand first
-    from django.utils import timezone  # noqa: PLC0415 - settings must stand first
+    from django.contrib.sessions.backends.db import SessionStore  # noqa: PLC0415 - likewise here
+    from django.contrib.sessions.models import Session  # noqa: PLC0415 - likewise here
+    from django.utils import timezone  # noqa: PLC0415 - likewise here
 
     expires, store = timezone.now() + timedelta(days=1), SessionStore()
     sessions = [

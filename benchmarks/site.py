@@ -196,7 +196,7 @@ def report_pages(site: Site) -> None:
 def places() -> list[Place]:
     """SQLite, and PostgreSQL where it answers."""
     try:
-        import psycopg  # noqa: PLC0415 - it is an extra
+        import psycopg  # noqa: PLC0415 - only an extra
     except ImportError:
         say("PostgreSQL is left out: psycopg isn't installed")
         return [Place("SQLite")]
@@ -211,7 +211,7 @@ def places() -> list[Place]:
 
 
 def _execute(dsn: str, statement: str) -> None:
-    import psycopg  # noqa: PLC0415 - it is an extra
+    import psycopg  # noqa: PLC0415 - only an extra
 
     with psycopg.connect(dsn, autocommit=True) as connection:
         connection.execute(statement.encode())

@@ -16,7 +16,7 @@ def member(browser: Any) -> Any:
 
 def test_a_page_reads_the_session_with_one_query(member: Any) -> None:
     from django.db import connection  # noqa: PLC0415 - settings must stand first
-    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - settings must stand first
+    from django.test.utils import CaptureQueriesContext  # noqa: PLC0415 - likewise here
 
     with CaptureQueriesContext(connection) as asked:
         assert member.get("/bakery/proposals/3/").status_code == 200
@@ -25,7 +25,7 @@ def test_a_page_reads_the_session_with_one_query(member: Any) -> None:
 
 def test_a_session_that_is_over_is_nobody_s(member: Any) -> None:
     from django.contrib.sessions.models import Session  # noqa: PLC0415 - settings must stand first
-    from django.utils import timezone  # noqa: PLC0415 - settings must stand first
+    from django.utils import timezone  # noqa: PLC0415 - likewise here
 
     key = member.cookies["collegium"].value
     Session.objects.filter(pk=key).update(expire_date=timezone.now() - timedelta(seconds=1))

@@ -61,7 +61,7 @@ def run(choices: Choices, address: str, port: int) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
     prepare(choices.site)
     from granian import Granian  # noqa: PLC0415 - only who serves needs it
-    from granian.constants import Interfaces  # noqa: PLC0415 - only who serves needs it
+    from granian.constants import Interfaces  # noqa: PLC0415 - likewise here
 
     sys.stdout.write(f"Collegium is open at http://{_named(address)}:{port}/\n")
     sys.stdout.write("Stop it with Ctrl-C.\n")
@@ -88,7 +88,7 @@ def prepare(site: Path) -> None:
     except FileNotFoundError:
         pass
     import django  # noqa: PLC0415 - settings must stand in the environment first
-    from django.core.management import call_command  # noqa: PLC0415 - settings must stand first
+    from django.core.management import call_command  # noqa: PLC0415 - likewise here
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)

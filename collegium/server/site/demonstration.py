@@ -41,8 +41,8 @@ def demonstration(folder: Path) -> tuple[Path, ...]:
 
 def _make(debian: Path, bakery: Path) -> None:
     # Loaded only here: a second start shall answer within a second.
-    from collegium.datasets.cooperative.founding import found_cooperative  # noqa: PLC0415 - as said above
-    from collegium.datasets.debian.importing import (  # noqa: PLC0415 - as said above
+    from collegium.datasets.cooperative.founding import found_cooperative  # noqa: PLC0415 - likewise here
+    from collegium.datasets.debian.importing import (  # noqa: PLC0415 - likewise here
         import_debian,
         package_files,
     )

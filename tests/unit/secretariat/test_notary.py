@@ -72,13 +72,14 @@ def test_an_outcome_is_signed_for_at_once(office: Office, monkeypatch: pytest.Mo
 
 
 def test_whoever_stops_signs_for_the_last_entry(office: Office) -> None:
+    before = set(threading.enumerate())
     notary = Notary(office, interval=NEVER)
     notary.start()
     ask_something(office)
     notary.stop()
     notary.stop()
     assert signed_size(office) == office.folder.archive.size()
-    assert not [one for one in threading.enumerate() if one.name == "notary"]
+    assert set(threading.enumerate()) <= before
 
 
 def test_a_key_that_cannot_be_read_is_told_and_tried_again(office: Office) -> None:

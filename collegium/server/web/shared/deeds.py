@@ -180,7 +180,7 @@ def _member(house: House, name: ActId) -> Thing | None:
     found = house.organisation.members.get(name)  # type: ignore[call-overload] # a member's name, not an act's
     if found is None:
         return None
-    shown = person(house, name)  # type: ignore[arg-type] # commitments, as above
+    shown = person(house, name)  # type: ignore[arg-type] # likewise, not an act
     return Thing("member", found.number, f"M-{found.number}", shown.name)
 
 

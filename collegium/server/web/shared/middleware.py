@@ -48,7 +48,12 @@ class Reception:
         self._respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Go on; what this does is done around the view."""
+        """Go on, if the site was asked by a name of its own: else it is 400.
+
+        Otherwise any page could have its own name lead here, and read what nobody needs to
+        sign in for.
+        """
+        request.get_host()
         return self._respond(request)
 
     def process_view(

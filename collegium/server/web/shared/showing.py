@@ -14,7 +14,7 @@ from collegium.secretariat.house import House
 from collegium.secretariat.texts import Fetched, texts_in
 from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.request import Request
-from collegium.server.web.shared.slips import new_slip
+from collegium.server.web.shared.slips import FIELD, new_slip
 
 _FORBIDDEN = 403
 _NOT_NOW = 503
@@ -107,7 +107,7 @@ def shown(  # noqa: PLR0913 - what a page is made of, by name
         "fetched": found.fetched,
         "desk": request.desk,
         "forms": forms or {},
-        "slip": new_slip(request.desk, found.visit, found.frame.base) if forms else "",
+        "slip": _slip(request, found) if forms else "",
         "trouble": trouble,
     }
     response = HttpResponse(render_to_string(template, context, request))
@@ -118,6 +118,13 @@ def shown(  # noqa: PLR0913 - what a page is made of, by name
         if trouble.status == _NOT_NOW:
             response["Retry-After"] = "5"
     return response
+
+
+def _slip(request: Request, found: Gathered) -> str:
+    # What couldn't be kept now may stand after all: the same form again must be the same act.
+    if request.trouble and request.trouble.status == _NOT_NOW:
+        return str(request.POST.get(FIELD, ""))
+    return new_slip(request.desk, found.visit, found.frame.base)
 
 
 def show(  # noqa: PLR0913 - what a page is made of, by name

@@ -1,0 +1,115 @@
+"""What a newcomer does first: publish, sign, vote, find the receipt, be refused alone."""
+
+from typing import Any
+
+import pytest
+
+from tests.browser.conftest import Visiting
+from tests.browser.people import come_in, expand, receipt_on
+
+pytestmark = pytest.mark.browser
+
+
+def publish(page: Any, title: str, text: str) -> int:
+    page.goto("/bakery/questions/7/")
+    page.get_by_role("link", name="Publish a proposal").first.click()
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("Text", exact=True).fill(text)
+    page.get_by_role("button", name="Publish").click()
+    return receipt_on(page)
+
+
+def ask_for_an_ending(page: Any, member: int) -> str:
+    page.goto(f"/bakery/members/{member}/")
+    page.get_by_role("link", name="End this membership").click()
+    page.locator("#form-ask").get_by_label("Your reasons").fill("They moved away and said so.")
+    page.get_by_role("button", name="Ask for their approval").click()
+    receipt_on(page)
+    page.get_by_role("link", name="Back to A-").click()
+    return str(page.url)
+
+
+def approve(page: Any, address: str) -> None:
+    page.goto(address)
+    page.locator("#approve-reasons").fill("I have their letter.")
+    page.get_by_role("button", name="Approve and sign").click()
+    receipt_on(page)
+
+
+def test_a_newcomer_publishes_a_proposal(page: Any) -> None:
+    come_in(page)
+    entry = publish(page, "A week at each bench", "One week with everybody who bakes.")
+    page.get_by_role("link", name="Back to P-").click()
+    assert page.locator("h1").inner_text() == "A week at each bench"
+    assert f"entry {entry}" in page.locator(".byline").inner_text()
+
+
+def test_a_newcomer_signs_and_finds_the_receipt_in_the_record(page: Any) -> None:
+    come_in(page)
+    page.goto("/bakery/proposals/10/")
+    page.get_by_role("button", name="Sign this proposal").click()
+    entry = receipt_on(page)
+    page.get_by_role("link", name="Record", exact=True).first.click()
+    row = page.locator(".ledger li", has=page.get_by_role("link", name=str(entry), exact=True))
+    assert "signed" in row.inner_text()
+    assert "P-10" in row.inner_text()
+
+
+def test_a_newcomer_votes_and_may_vote_anew(page: Any) -> None:
+    come_in(page)
+    page.goto("/bakery/votes/")
+    page.get_by_role("link", name="Last year's surplus").click()
+    page.locator("#form-cast select").first.select_option(label="1st")
+    page.get_by_role("button", name="Cast my ballot").click()
+    receipt_on(page)
+    page.get_by_role("link", name="Back to V-").click()
+    assert page.get_by_role("heading", name="You voted").is_visible()
+    assert page.get_by_role("button", name="Cast it anew").is_visible()
+
+
+def test_a_proof_is_downloaded_beside_the_receipt(page: Any) -> None:
+    come_in(page, "Marek Novak")
+    page.goto("/bakery/record/entries/30/")
+    with page.expect_download() as started:
+        page.get_by_role("link", name="Download the proof").click()
+    proof = started.value.path().read_text(encoding="utf-8")
+    assert proof.startswith("c2sp.org/tlog-proof@v1")
+
+
+def test_nobody_ends_a_membership_alone(page: Any) -> None:
+    come_in(page)
+    page.goto("/bakery/members/30/end/")
+    expand(page, "Or try to do it alone")
+    page.locator("#form-alone button").click()
+    refusal = page.get_by_role("alert")
+    refusal.wait_for()
+    said = refusal.inner_text()
+    assert "joint-approval-needed" in said
+    assert "2 of the 5" in said
+    assert "They could: " in said
+    assert "Nothing was recorded." in said
+
+
+def test_two_of_the_committee_approve_it(visiting: Visiting) -> None:
+    asking = visiting()
+    come_in(asking, "Julia Weber")
+    address = ask_for_an_ending(asking, 31)
+    for name, approved in (("Kofi Mensah", 1), ("Noor Rahman", 2)):
+        page = visiting()
+        come_in(page, name)
+        approve(page, address)
+        page.goto(address)
+        assert f"{approved} of 2 approved" in page.locator(".notes .support").inner_text()
+    asking.goto(address)
+    assert "not before" in asking.locator(".notes").inner_text()
+
+
+def test_a_form_that_is_refused_keeps_what_was_written(page: Any) -> None:
+    come_in(page, "Marek Novak")
+    page.goto("/bakery/questions/7/new/")
+    page.get_by_label("Text", exact=True).fill("A text without a title.")
+    page.locator("#form-proposal").evaluate("form => { form.noValidate = true }")
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_role("alert").wait_for()
+    assert page.get_by_label("Text", exact=True).input_value() == "A text without a title."
+    assert "required" in page.locator(".fault").inner_text()

@@ -1,0 +1,56 @@
+"""Every address of the site, with what each kind of visitor is answered."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# As whom it is asked for: nobody, a member, one who sits in the committee, a former member.
+VISITORS = ("nobody", "member", "officer", "former")
+OPEN = (200, 200, 200, 200)
+INSIDE = (403, 200, 200, 403)
+FILE_INSIDE = (404, 200, 200, 404)
+SENT = (405, 405, 405, 405)  # only forms are sent there
+ABSENT = (404, 404, 404, 404)
+
+ANSWERS: dict[str, tuple[int, int, int, int]] = {
+    **dict.fromkeys(("front", "healthz", "enter", "today", "record", "entry"), OPEN),
+    **dict.fromkeys(("proof-file", "checkpoint-file"), OPEN),
+    **dict.fromkeys(("members", "member", "bodies", "body", "rules"), INSIDE),
+    **dict.fromkeys(("questions", "new-question", "question", "new-proposal"), INSIDE),
+    **dict.fromkeys(("proposal", "version", "revise", "votes", "vote", "ballots"), INSIDE),
+    **dict.fromkeys(("open-vote", "ballots-file", "profile-file", "outcome-file"), INSIDE),
+    **dict.fromkeys(("approvals", "approval", "end-membership", "end-alone"), INSIDE),
+    **dict.fromkeys(("change-standing", "vouch-key", "end-key", "transfer", "admit"), INSIDE),
+    **dict.fromkeys(("create-body", "create-post", "dissolve", "fill-post"), INSIDE),
+    **dict.fromkeys(("vacate-post", "change-clause", "copies"), INSIDE),
+    **dict.fromkeys(("entry-file", "copy-file"), FILE_INSIDE),
+    **dict.fromkeys(("play", "join", "leave", "sign", "unsign", "object", "withdraw"), SENT),
+    **dict.fromkeys(("answer", "cast", "close-vote", "declare", "approve", "refuse"), SENT),
+    **dict.fromkeys(("enact", "withdraw-request"), SENT),
+    **dict.fromkeys(("tour", "tour-figures", "tour-station"), ABSENT),  # the Debian record's own
+    "damaged": (403, 302, 302, 403),
+    "damaged-file": ABSENT,  # it says which byte in its query
+}
+
+_VALUES = {
+    "organisation": "bakery",
+    "clause": "decisions.quorum_percent",
+    "seq": 30,
+    "slug": "one-person",
+    "receipt": 30,
+}
+
+
+def patterns(found: Any = None) -> Iterator[URLPattern]:
+    """Every address that the site knows."""
+    for one in get_resolver().url_patterns if found is None else found:
+        if isinstance(one, URLResolver):
+            yield from patterns(one.url_patterns)
+        else:
+            yield one
+
+
+def values(pattern: URLPattern) -> dict[str, object]:
+    """Something that is there, for each place in an address."""
+    return {name: _VALUES.get(name, 1) for name in pattern.pattern.converters}
