@@ -208,14 +208,19 @@ def _judge_rules(report: Report, latest: Moment, tell: Tell) -> Iterator[Finding
     yield from _as_findings(refusals)
     if ahead is not None:
         yield _time_ahead(*ahead, copy.size, latest)
-    if house.organisation.importing and report.complete:
-        detail = "the import of the past is still open: it can grow, and nothing else is done yet"
-        yield Finding("import-open", None, detail, fault=False)
-    if not copy.size:
+    yield from _judge_end(report)
+
+
+def _judge_end(report: Report) -> Iterator[Finding]:
+    """What is to be said of the house in which the entries end."""
+    if not report.copy.size:
         detail = "the copy has no founding entry: nothing in it says whose key is the log's"
         yield Finding("unchecked", None, detail)
     elif not report.complete:
-        yield _unchecked(house, copy.size)
+        yield _unchecked(report.house, report.copy.size)
+    elif report.house.organisation.importing:
+        detail = "the import of the past is still open: it can grow, and nothing else is done yet"
+        yield Finding("import-open", None, detail, fault=False)
 
 
 def _enter(house: House, data: bytes, first: int | None) -> Refusal | None:
