@@ -104,7 +104,7 @@ def visitor(request: pytest.FixtureRequest, site: object) -> Any:
     """A member and one of the committee, in an organisation that may be spoilt."""
     from django.test import Client  # noqa: PLC0415 - settings must stand first
 
-    from collegium.server.desks import desks  # noqa: PLC0415 - likewise
+    from collegium.server.desks import desks  # noqa: PLC0415 - after the settings
 
     assert site
     browser = Client(headers={"host": "localhost"})
