@@ -15,7 +15,7 @@ desks().all()  # replay before the first visitor comes
 atexit.register(desks().close)  # signs the last checkpoint, folds the databases' logs in
 # Four threads share one interpreter. While one renders a long page, each of the others waits this
 # long whenever it comes back from the disk; with Python's 5 ms a form would take a second.
-sys.setswitchinterval(0.0005)
+sys.setswitchinterval(0.001)
 gc.collect()
 gc.freeze()  # what is loaded now stays: the collector needn't walk it again
 gc.set_threshold(20_000, 20, 20)  # a request makes some thousands of things, hardly one in a circle
