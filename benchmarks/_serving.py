@@ -23,7 +23,8 @@ from granian import Granian
 from granian.constants import Interfaces
 if __name__ == "__main__":
     Granian("collegium.server.site.wsgi:application", address="127.0.0.1", port=int(sys.argv[1]),
-            interface=Interfaces.WSGI, workers=1, blocking_threads=4, log_enabled=False).serve()
+            interface=Interfaces.WSGI, workers=int(sys.argv[2]), blocking_threads=4,
+            log_enabled=False).serve()
 """
 
 
@@ -33,14 +34,15 @@ class Site:
     Args:
         environment: What it is told, beside this process's own environment.
         folder: Where the program that starts it is written.
+        processes: How many answer.
     """
 
-    def __init__(self, environment: dict[str, str], folder: Path) -> None:
+    def __init__(self, environment: dict[str, str], folder: Path, processes: int = 1) -> None:
         self.port = _free_port()
         starter = folder / "start_site.py"
         starter.write_text(_START, encoding="utf-8")
         self._program = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, str(starter), str(self.port)], env=_whole(environment)
+            [sys.executable, str(starter), str(self.port), str(processes)], env=_whole(environment)
         )
         self._await()
 

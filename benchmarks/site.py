@@ -1,8 +1,8 @@
 """The whole site: a signature through it, beside the same form on plain rows of Django's ORM.
 
-Both sites run under granian with one worker and four threads, both keep sessions in a database,
-both are written to over loopback from another process, in turns: on SQLite with
-`synchronous=FULL`, then on PostgreSQL where one answers. Then twenty people sign at once while
+Both sites run under granian with one process (two on PostgreSQL) of four threads, both keep
+sessions in a database, both are written to over loopback from another process, in turns: on SQLite
+with `synchronous=FULL`, then on PostgreSQL where one answers. Then twenty people sign at once while
 one long page after the other is rendered. Last the pages of the demonstration, one by one.
 """
 
@@ -44,7 +44,13 @@ class Place:
 
     def __init__(self, name: str, user: str = "") -> None:
         self.name = name
+        self.only_measured = bool(user)
+        self.processes = 2 if user else 1  # as `collegium serve` does it
         self._user = user
+
+    def goal(self, wanted: str) -> str:
+        """What is wanted of it: PostgreSQL is measured, and no goal is set."""
+        return "none, only measured" if self.only_measured else wanted
 
     @contextmanager
     def told(self, site: str, folder: Path) -> Iterator[dict[str, str]]:
@@ -81,7 +87,7 @@ def serving(place: Place, site: str, members: int) -> Iterator[tuple[Site, Itera
         told = stack.enter_context(place.told(site, folder))
         stage = str(HERE / "_site_stage.py")
         run_python(told, stage, name, str(members), str(folder / "requests"))
-        opened = Site(told, folder)
+        opened = Site(told, folder, place.processes)
         stack.callback(opened.close)
         yield opened, iter(json.loads((folder / "requests").read_text(encoding="utf-8")))
 
@@ -122,14 +128,14 @@ def report_acts(place: Place, ours: list[Load], rows: list[Load], each: int) -> 
     claim(
         f"signatures through the whole site on {place.name}, {failed} of them failed",
         f"{ratio:.2f} times plain rows",
-        f"≥ {GOAL_RATIO}" if place.name == "SQLite" else "none, measured",
-        reached=not failed and (ratio >= GOAL_RATIO or place.name != "SQLite"),
+        place.goal(f"≥ {GOAL_RATIO}"),
+        reached=not failed and (ratio >= GOAL_RATIO or place.only_measured),
     )
     claim(
         f"{per_cpu:,.0f} signatures a CPU-second on {place.name}",
         f"{cpu_ratio:.2f} times plain rows",
-        f"≥ {GOAL_PER_CPU_SECOND}",
-        reached=per_cpu >= GOAL_PER_CPU_SECOND,
+        place.goal(f"≥ {GOAL_PER_CPU_SECOND}"),
+        reached=per_cpu >= GOAL_PER_CPU_SECOND or place.only_measured,
     )
 
 
@@ -140,8 +146,8 @@ def report_crowd(place: Place, ours: Load, rows: Load) -> None:
         f"{PEOPLE} people at once beside a long page on {place.name}: p99 {slowest:.0f} ms, "
         f"median {ours.slowest(0.5):.0f} ms, {len(ours.failed)} failed",
         f"{slowest / theirs:.2f} of plain rows ({theirs:.0f} ms, {len(rows.failed)} failed)",
-        f"≤ {GOAL_MILLISECONDS} ms",
-        reached=slowest <= GOAL_MILLISECONDS and not ours.failed,
+        place.goal(f"≤ {GOAL_MILLISECONDS} ms"),
+        reached=not ours.failed and (slowest <= GOAL_MILLISECONDS or place.only_measured),
     )
 
 

@@ -74,6 +74,7 @@ def serve(command: str, folder: Path, environment: dict[str, str]) -> str:
                 time.sleep(0.05)
         site.terminate()
         said, _ = site.communicate(timeout=PATIENCE)
+    assert not list(folder.rglob("record.sqlite-wal")), "the site was closed, and its records"
     return said.replace(str(port), "8000")
 
 

@@ -13,19 +13,20 @@ from collegium.datasets.debian.importing import import_debian, package_files
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The folder of a site that serves both."""
+    """The folder of a site that serves them."""
     folder = tmp_path_factory.mktemp("site")
     found_cooperative(folder / "bakery").close()
+    found_cooperative(folder / "trial").close()  # another of the kind, for whoever makes a mess
     import_debian(*package_files(), folder / "debian", lambda _done, _all: None).close()
     (folder / "site").mkdir()
     os.environ["COLLEGIUM_SITE"] = str(folder / "site")
     os.environ["COLLEGIUM_ORGANISATIONS"] = os.pathsep.join(
-        str(folder / name) for name in ("bakery", "debian")
+        str(folder / name) for name in ("bakery", "debian", "trial")
     )
     os.environ["COLLEGIUM_HOSTS"] = "localhost"
     os.environ["DJANGO_SETTINGS_MODULE"] = "collegium.server.site.settings"
     from collegium.server.desks import desks  # noqa: PLC0415 - settings must stand first
-    from collegium.server.site.commands import prepare  # noqa: PLC0415 - settings must stand first
+    from collegium.server.site.commands import prepare  # noqa: PLC0415 - likewise here
 
     prepare(folder / "site")
     yield folder

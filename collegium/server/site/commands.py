@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
+from collegium.archive.folder import ELSEWHERE
 from collegium.server.site.choices import LOOPBACK, Choices
 from collegium.server.site.demonstration import demonstration
 
@@ -71,12 +72,22 @@ def run(choices: Choices, address: str, port: int) -> int:
         address=address,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
+        workers=processes(choices.organisations),
         blocking_threads=4,
         log_enabled=False,
     )
     server.serve()
     return 0
+
+
+def processes(organisations: Sequence[Path]) -> int:
+    """How many processes answer: two where every record is in PostgreSQL, else one.
+
+    SQLite's lock isn't fair between processes; PostgreSQL's is, and while one process renders a
+    long page the other goes on.
+    """
+    elsewhere = [(folder / ELSEWHERE).exists() for folder in organisations]
+    return 2 if elsewhere and all(elsewhere) else 1
 
 
 def prepare(site: Path) -> None:

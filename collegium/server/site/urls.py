@@ -12,10 +12,10 @@ from collegium.server.web.today import urls as today
 from collegium.server.web.tour import urls as tour
 
 _parts = [
-    *today.urlpatterns,
-    *organisation.urlpatterns,
+    *today.urlpatterns,  # those most asked for come first: they are tried one after the other
     *deliberation.urlpatterns,
     *decisions.urlpatterns,
+    *organisation.urlpatterns,
     *approvals.urlpatterns,
     *record.urlpatterns,
     *tour.urlpatterns,

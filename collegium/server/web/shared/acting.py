@@ -1,6 +1,7 @@
 """From a form to an act, its receipt or its refusal."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -69,8 +70,13 @@ def act(  # noqa: PLR0913 - what an act is made of, by name
 
 def to_receipt(request: Request, receipt: Receipt) -> HttpResponse:
     """To the receipt's own page: reloading it does nothing again."""
-    kept = reverse("entry", kwargs={"organisation": request.desk.slug, "seq": receipt.seq})
-    return HttpResponseRedirect(f"{kept}?receipt", status=303)
+    return HttpResponseRedirect(f"{_entries(request.desk.slug)}{receipt.seq}/?receipt", status=303)
+
+
+@cache
+def _entries(slug: str) -> str:
+    # Finding an address costs more than entering an act's effect; all but the number stays.
+    return reverse("entry", kwargs={"organisation": slug, "seq": 0}).removesuffix("0/")
 
 
 def slip_of(request: Request) -> Slip:

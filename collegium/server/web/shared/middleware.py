@@ -21,6 +21,8 @@ POLICY: Final = (
 
 _PERMISSIONS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
 
+_LARGEST: Final = 10**12  # no page counts further; larger numbers overflow what looks them up
+
 Respond: TypeAlias = Callable[[HttpRequest], HttpResponse]
 
 
@@ -60,6 +62,8 @@ class Reception:
         self, request: HttpRequest, _view: object, _args: object, wanted: dict[str, Any]
     ) -> HttpResponse | None:
         """Put desk and visitor on the request; 404 for an organisation that isn't here."""
+        if any(isinstance(value, int) and value > _LARGEST for value in wanted.values()):
+            return absent(request)
         if "organisation" not in wanted:
             return None
         desk = desks().all().get(wanted.pop("organisation"))
