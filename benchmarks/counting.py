@@ -7,6 +7,7 @@ counted with that. `python3 start.py install fast judges` brings what is compare
 
 import argparse
 import json
+import signal
 import subprocess
 import sys
 from hashlib import blake2b
@@ -87,17 +88,15 @@ def written(kind: str, options: int, ballots: int) -> Path:
     return path
 
 
-def raced(who: str, method: str, path: Path, patience: float) -> dict[str, float | str | list[str]]:
+def raced(who: str, method: str, path: Path, patience: int) -> dict[str, float | str | list[str]]:
     """What a library needed in a process of its own."""
-    try:
-        done = subprocess.run(  # noqa: S603 - our own script
-            [sys.executable, str(RACER), who, method, str(path), str(SEATS)],
-            capture_output=True,
-            text=True,
-            timeout=patience,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+    done = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, str(RACER), who, method, str(path), str(SEATS), str(patience)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if -done.returncode in {signal.SIGXCPU, signal.SIGKILL}:
         return {"cpu": patience, "late": "gave no result in time"}
     if done.returncode:
         return {"failed": (done.stderr.strip().splitlines() or ["no reason given"])[-1][:90]}
@@ -105,7 +104,7 @@ def raced(who: str, method: str, path: Path, patience: float) -> dict[str, float
     return found
 
 
-def compare(method: str, kind: str, options: int, ballots: int, patience: float) -> None:
+def compare(method: str, kind: str, options: int, ballots: int, patience: int) -> None:
     """Race everybody on one file and print a claim for each pair."""
     path = written(kind, options, ballots)
     place = f"{method} of {ballots} {kind} ballots, {options} options"
@@ -152,7 +151,7 @@ def main() -> None:
     parser.add_argument("--options", type=int, nargs="+", default=[10, 30])
     parser.add_argument("--kinds", nargs="+", default=["alike"], help="alike, impartial")
     parser.add_argument("--methods", nargs="+", default=list(THEIRS))
-    parser.add_argument("--patience", type=float, default=30, help="seconds for one library")
+    parser.add_argument("--patience", type=int, default=20, help="CPU seconds for a library")
     asked = parser.parse_args()
     for ballots in asked.ballots:
         for options in asked.options:
