@@ -120,12 +120,14 @@ def _cell(data: Rows, start: int) -> tuple[int, int, int]:
     That is 0 for a number, 1 for nothing or a stroke, 2 for printed characters, 3 for others.
     """
     at, value, printed = start, 0, False
-    while not _ends(data, at) and data[at] != _COMMA:
+    while at < len(data):
         byte = data[at]
-        if byte < _FIRST_PRINTED or byte > _LAST_PRINTED or byte == _QUOTE:
-            return at, 0, 3
         if _ZERO <= byte <= _NINE and at - start < _LONGEST_COUNT:
             value = value * 10 + (byte - _ZERO)
+        elif byte == _COMMA or _ends(data, at):
+            break
+        elif byte < _FIRST_PRINTED or byte > _LAST_PRINTED or byte == _QUOTE:
+            return at, 0, 3
         else:
             printed = True
         at += 1
