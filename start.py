@@ -241,7 +241,7 @@ def test(arguments: list[str]) -> int:
 
 def bench(arguments: list[str]) -> int:
     """Run the benchmarks, or those whose names are given."""
-    set_up(["bench", "postgres", "server"])
+    set_up(["bench", "fast", "judges", "postgres", "server"])
     scripts = sorted((ROOT / "benchmarks").glob("[a-z]*.py"))
     chosen = [path for path in scripts if not arguments or path.stem in arguments]
     if not chosen:

@@ -61,8 +61,10 @@ def dense_ballot(text: str) -> str:
         >>> dense_ballot("-9-3")
         '-2-1'
     """
-    used = sorted(set(text) - {UNRANKED})
-    dense = RANKS[: len(used)]
-    if not used or used[-1] == dense[-1]:
+    characters = set(text)
+    characters.discard(UNRANKED)
+    dense = RANKS[: len(characters)]
+    if not characters or max(characters) == dense[-1]:
         return text
+    used = sorted(characters)
     return text.translate(str.maketrans("".join(used), dense))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import groupby
-from typing import TypeAlias
+from typing import Self, TypeAlias
 
 from collegium.counting.ballot import UNRANKED
 from collegium.counting.profile import Profile
@@ -13,6 +13,14 @@ Order: TypeAlias = tuple[int | tuple[int, ...], ...]
 
 class EqualRanksError(ValueError):
     """A ballot ranks two options equally, and the rule passes whole ballots on."""
+
+    @classmethod
+    def found(cls, text: str) -> Self:
+        """The error for this ballot."""
+        return cls(
+            f"expected no equal ranks under this rule, not the ballot {text!r}: choose a "
+            f"ballot policy that says what becomes of them"
+        )
 
 
 def orders(profile: Profile, *, equal: bool = False) -> Iterator[tuple[Order, int]]:
@@ -40,10 +48,7 @@ def orders(profile: Profile, *, equal: bool = False) -> Iterator[tuple[Order, in
         elif equal:
             yield tuple(_together(ranked)), weight
         else:
-            raise EqualRanksError(
-                f"expected no equal ranks under this rule, not the ballot {text!r}: choose a "
-                f"ballot policy that says what becomes of them"
-            )
+            raise EqualRanksError.found(text)
 
 
 def strict_orders(profile: Profile) -> Iterator[tuple[tuple[int, ...], int]]:

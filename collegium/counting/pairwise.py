@@ -39,6 +39,9 @@ def pairwise_matrix(profile: Profile) -> Matrix:
         >>> pairwise_matrix(Profile(3, {"123": 2, "-1-": 1}))
         ((0, 2, 2), (1, 0, 3), (0, 0, 0))
     """
+    table = profile.table()
+    if table is not None:
+        return tuple(map(tuple, table.below()))
     options = profile.options
     totals = [[0] * options for _ in range(options)]
     heaviest = max(profile.weights.values(), default=0)

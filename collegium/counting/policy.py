@@ -11,14 +11,9 @@ from typing import Annotated, Literal, TypeAlias
 from msgspec import Meta, Struct
 
 from collegium.counting.ballot import MOST_OPTIONS, RANKS, UNRANKED, check_options
+from collegium.counting.marks import MarkedBallots, Marks, ProfileMarks
 from collegium.counting.outcome import OptionNumber
 from collegium.counting.profile import Profile
-
-Marks: TypeAlias = tuple[tuple[int, ...], ...]
-"""The options marked at each rank, the first rank first; option numbers from 1."""
-
-MarkedBallots: TypeAlias = Mapping[Marks, int]
-"""Ballots as marked, and how often each was cast."""
 
 Cause: TypeAlias = Literal[
     "blank", "duplicate", "overvote", "skipped", "too-few", "too-many", "withdrawn"
@@ -88,6 +83,10 @@ def read_marks(
         ({'1--': 5}, {'overvote': 5, 'skipped': 5})
     """
     policy = policy or BallotPolicy()
+    if isinstance(ballots, ProfileMarks) and options == ballots.profile.options:
+        plain = not (policy.fewest or policy.withdrawn or policy.most_ranks is not None)
+        if plain and not (policy.overvotes != "equal" and ballots.profile.with_equal_ranks()):
+            return _read_as_they_are(ballots.profile, policy)
     standing = tuple(n for n in range(1, options + 1) if n not in policy.withdrawn)
     check_options(len(standing))
     causes: Counter[Cause] = Counter()
@@ -108,6 +107,19 @@ def read_marks(
     profile = Profile(len(standing), weights)
     return ReadBallots(
         causes=causes, invalid=invalid, policy=policy, profile=profile, standing=standing
+    )
+
+
+def _read_as_they_are(profile: Profile, policy: BallotPolicy) -> ReadBallots:
+    """The same ballots: nothing on any of them is read otherwise than as it was marked."""
+    overvoted = sum(profile.with_equal_ranks().values())
+    touched: dict[Cause, int] = {"blank": profile.blank, "overvote": overvoted}
+    return ReadBallots(
+        causes={cause: ballots for cause, ballots in touched.items() if ballots},
+        invalid=0,
+        policy=policy,
+        profile=profile,
+        standing=tuple(range(1, profile.options + 1)),
     )
 
 

@@ -11,7 +11,14 @@ from hashlib import sha256
 from types import MappingProxyType
 from typing import Self
 
-from collegium.counting.ballot import check_ballot, check_options, dense_ballot
+from collegium.counting.ballot import (
+    RANKS,
+    UNRANKED,
+    check_ballot,
+    check_options,
+    dense_ballot,
+)
+from collegium.counting.fast import Table, table_of
 
 MOST_BALLOTS = 2**53 - 1
 """Ballots in one profile: every figure of an outcome stays an integer that any reader of
@@ -29,7 +36,7 @@ class Profile:
         ValueError: A ballot that doesn't fit, a weight below 1, or too many ballots.
     """
 
-    __slots__ = ("_weights", "ballots", "options")
+    __slots__ = ("_table", "_weights", "ballots", "options")
 
     def __init__(self, options: int, weights: Mapping[str, int]) -> None:
         check_options(options)
@@ -40,12 +47,39 @@ class Profile:
                 raise ValueError(f"expected a weight of at least 1, not {weight} for {text!r}")
             ballot = dense_ballot(text)
             grouped[ballot] = grouped.get(ballot, 0) + weight
-        ballots = sum(grouped.values())
+        self._fill(options, sum(grouped.values()), grouped, None)
+
+    def _fill(
+        self, options: int, ballots: int, weights: dict[str, int] | None, table: Table | None
+    ) -> None:
         if ballots > MOST_BALLOTS:
             raise ValueError(f"expected at most 2^53 - 1 ballots, not {ballots}")
         self.options = options
         self.ballots = ballots
-        self._weights = grouped
+        self._weights = weights
+        self._table = table
+
+    @classmethod
+    def of_dense(cls, options: int, weights: dict[str, int]) -> Self:
+        """The profile of ballots that are known to be dense, with weights of at least 1.
+
+        Raises:
+            ValueError: Too many ballots.
+        """
+        profile = cls.__new__(cls)
+        profile._fill(options, sum(weights.values()), weights, None)  # noqa: SLF001 - of its own
+        return profile
+
+    @classmethod
+    def of_table(cls, options: int, table: Table) -> Self:
+        """The profile of a table of dense ballots (`fast`).
+
+        Raises:
+            ValueError: Too many ballots.
+        """
+        profile = cls.__new__(cls)
+        profile._fill(options, table.total, None, table)  # noqa: SLF001 - of its own
+        return profile
 
     @classmethod
     def of(cls, options: int, ballots: Iterable[str]) -> Self:
@@ -63,28 +97,71 @@ class Profile:
     @property
     def weights(self) -> Mapping[str, int]:
         """Canonical ballot to how often it was cast, in no particular order; read-only."""
-        return MappingProxyType(self._weights)
+        return MappingProxyType(self._grouped())
+
+    def _grouped(self) -> dict[str, int]:
+        if self._weights is None:
+            table = self.table()
+            counts = table.counts.tolist() if table else []
+            self._weights = dict(zip(table.texts() if table else [], counts, strict=True))
+        return self._weights
+
+    def table(self) -> Table | None:
+        """The ballots as a table for compiled kernels, where the extra `fast` is worth it."""
+        if self._table is None and self._weights is not None:
+            self._table = table_of(self._weights, self.options)
+        return self._table
+
+    @property
+    def different(self) -> int:
+        """How many different ballots there are."""
+        return (
+            len(self._table.counts)
+            if self._weights is None and self._table
+            else len(self._grouped())
+        )
+
+    @property
+    def blank(self) -> int:
+        """Ballots that rank nobody; their text is the first of all."""
+        if self._weights is None and self._table is not None:
+            first = self._table.first()
+            return first[1] if first and first[0] == UNRANKED * self.options else 0
+        return self._grouped().get(UNRANKED * self.options, 0)
+
+    def with_equal_ranks(self) -> dict[str, int]:
+        """The ballots that rank two options equally, in the order of their text."""
+        table = self.table()
+        if table is not None:
+            places = table.repeating()
+            if not places:
+                return {}
+            texts, counts = table.texts(), table.counts.tolist()
+            return {texts[place]: counts[place] for place in places}
+        return {
+            text: weight for text, weight in sorted(self._grouped().items()) if not _is_strict(text)
+        }
 
     def __add__(self, other: "Profile") -> "Profile":
         if other.options != self.options:
             raise ValueError(
                 f"expected profiles of the same options, not of {self.options} and {other.options}"
             )
-        both = dict(self._weights)
+        both = dict(self._grouped())
         for ballot, weight in other.weights.items():
             both[ballot] = both.get(ballot, 0) + weight
-        return Profile(self.options, both)
+        return Profile.of_dense(self.options, both)
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Profile):
             return NotImplemented
-        return self.options == other.options and self._weights == other._weights
+        return self.options == other.options and self._grouped() == other._grouped()
 
     def __hash__(self) -> int:
-        return hash((self.options, frozenset(self._weights.items())))
+        return hash((self.options, frozenset(self._grouped().items())))
 
     def __repr__(self) -> str:
-        return f"<Profile: {self.ballots} ballots, {len(self._weights)} different>"
+        return f"<Profile: {self.ballots} ballots, {self.different} different>"
 
     def text(self) -> str:
         r"""The profile as text: a heading, then a line a ballot with its weight, sorted.
@@ -93,10 +170,22 @@ class Profile:
             >>> Profile.of(3, ["12-", "111", "24-"]).text()
             'collegium-profile/1 ranked 3\n111 1\n12- 2\n'
         """
-        heading = f"collegium-profile/1 ranked {self.options}\n"
-        lines = (f"{ballot} {weight}\n" for ballot, weight in sorted(self._weights.items()))
-        return heading + "".join(lines)
+        return self._spelt().decode("ascii")
 
     def digest(self) -> str:
         """SHA-256 of `text`, 64 hexadecimal digits."""
-        return sha256(self.text().encode("ascii")).hexdigest()
+        return sha256(self._spelt()).hexdigest()
+
+    def _spelt(self) -> bytes:
+        heading = f"collegium-profile/1 ranked {self.options}\n"
+        table = self.table()
+        if table is not None:
+            return heading.encode("ascii") + table.spelt()
+        lines = (f"{ballot} {weight}\n" for ballot, weight in sorted(self._grouped().items()))
+        return (heading + "".join(lines)).encode("ascii")
+
+
+def _is_strict(ballot: str) -> bool:
+    """Whether a dense ballot has no equal ranks: its last rank is as high as ranks are many."""
+    ranked = len(ballot) - ballot.count(UNRANKED)
+    return not ranked or RANKS[ranked - 1] in ballot

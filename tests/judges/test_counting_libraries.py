@@ -1,6 +1,6 @@
 """Other people's libraries count the same ballots: votelib, pref_voting, abcvoting, apportionment.
 
-They are test judges only; `pip install votelib pref_voting abcvoting apportionment` brings them.
+They are test judges only; `python3 start.py install judges` brings them.
 """
 
 from types import ModuleType
@@ -45,7 +45,7 @@ FEW = settings(max_examples=40, deadline=None)
 
 
 def library(name: str) -> ModuleType:
-    why = f"{name} is not here; `pip install {name.split('.', maxsplit=1)[0]}` brings it"
+    why = f"{name} is not here; `python3 start.py install judges` brings it"
     found: ModuleType = pytest.importorskip(name, reason=why)
     return found
 

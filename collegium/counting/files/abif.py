@@ -17,7 +17,7 @@ from collegium.counting.files.kinds import (
     numbered,
 )
 from collegium.counting.grades import MOST_GRADES, Given, Grades
-from collegium.counting.policy import Marks
+from collegium.counting.marks import Marks
 
 _LINE = re.compile(r"^(\d+)\s*[:*]\s*(.*)$")
 _ENTRY = re.compile(

@@ -12,7 +12,7 @@ from typing import Any
 
 from collegium.counting.ballot import MOST_OPTIONS
 from collegium.counting.files.kinds import Place, RankedFile, add_ballot
-from collegium.counting.policy import Marks
+from collegium.counting.marks import Marks
 
 
 def read_belenios(text: str, source: str = "result.json") -> RankedFile:

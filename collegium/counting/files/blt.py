@@ -14,7 +14,8 @@ from collections.abc import Iterator
 
 from collegium.counting.ballot import MOST_OPTIONS
 from collegium.counting.files.kinds import Place, RankedFile, add_ballot
-from collegium.counting.policy import BallotPolicy, Marks
+from collegium.counting.marks import Marks
+from collegium.counting.policy import BallotPolicy
 
 _IDENTITY = re.compile(r"^\([^)]*\)\s*")
 _OPTIONS_OF_DROOP = re.compile(r"^\[[^\]]*\]$")

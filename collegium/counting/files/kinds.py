@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from collegium.counting.approvals import Approvals
 from collegium.counting.grades import Grades
-from collegium.counting.policy import BallotPolicy, MarkedBallots, Marks
+from collegium.counting.marks import MarkedBallots, Marks
+from collegium.counting.policy import BallotPolicy
 from collegium.counting.seats import Claims
 
 

@@ -19,7 +19,7 @@ from collegium.counting.files.kinds import (
     add_ballot,
 )
 from collegium.counting.grades import MOST_GRADES, Given, Grades
-from collegium.counting.policy import Marks
+from collegium.counting.marks import Marks
 
 _RANK = re.compile(r"\{([\d,\s]*)\}|(\d+)")
 _RANKS = re.compile(r"\s*(?:(?:\{[\d,\s]*\}|\d+)\s*(?:,\s*|$))*")

@@ -14,7 +14,8 @@ from typing import Any
 
 from collegium.counting.ballot import MOST_OPTIONS
 from collegium.counting.files.kinds import Place, RankedFile, add_ballot, csv_rows, numbered
-from collegium.counting.policy import BallotPolicy, Marks
+from collegium.counting.marks import Marks
+from collegium.counting.policy import BallotPolicy
 
 _RANK_COLUMN = re.compile(r"^(rank|choice|ranking)[ _]?(\d+)$", re.IGNORECASE)
 _WEIGHT_COLUMNS = {"count", "weight", "number"}

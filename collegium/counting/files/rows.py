@@ -8,7 +8,7 @@ whole numbers from 0. A column `count` or `weight` says how often a ballot was c
 
 import csv
 import io
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from collegium.counting.approvals import MOST_APPROVABLE, Approvals, Approved
 from collegium.counting.ballot import MOST_OPTIONS
@@ -22,9 +22,10 @@ from collegium.counting.files.kinds import (
     add_ballot,
     csv_rows,
 )
+from collegium.counting.files.plain_rows import PASSED_OVER, TIMES, plain_profile
 from collegium.counting.files.rctab import read_rctab
 from collegium.counting.grades import MOST_GRADES, Given, Grades
-from collegium.counting.policy import Marks
+from collegium.counting.marks import Marks, ProfileMarks
 from collegium.counting.seats import Claims
 
 Kind = Literal["ranked", "approvals", "grades", "claims"]
@@ -47,36 +48,66 @@ def read_rows(text: str, source: str = "ballots.csv", kind: Kind = "ranked") -> 
         BallotFileError: File, line, and what was expected there.
     """
     place = Place(source)
-    heading = next(csv_rows(text, place), [])
+    heading = next(csv_rows(_top(text), place), [])
     if kind == "claims":
         return _claims(text, place)
     if kind == "ranked" and any(title.strip().lower() == "rank1" for title in heading):
         return read_rctab(text, source)
-    names, rows = _table(text, place)
+    table = _heading(text, place)
     if kind == "approvals":
-        return _approvals(names, rows, place)
-    if len(names) > MOST_OPTIONS:
-        place.expected(f"1 to {MOST_OPTIONS} options", len(names))
-    return _grades(names, rows, place) if kind == "grades" else _ranks(names, rows, place)
+        return _approvals(table.names, _rows(text, place, table), place)
+    if len(table.names) > MOST_OPTIONS:
+        place.expected(f"1 to {MOST_OPTIONS} options", len(table.names))
+    if kind == "grades":
+        return _grades(table.names, _rows(text, place, table), place)
+    profile = plain_profile(text, table.roles)
+    if profile is not None:
+        return RankedFile(ballots=ProfileMarks(profile), names=table.names)
+    return _ranks(table.names, _rows(text, place, table), place)
 
 
-def _table(text: str, place: Place) -> tuple[tuple[str, ...], list[_Row]]:
-    reader = csv_rows(text, place)
+class _Heading(NamedTuple):
+    names: tuple[str, ...]
+    columns: list[int]
+    weight: int | None
+    roles: list[int]
+
+
+def _top(text: str) -> str:
+    """The heading's line, or all of the text where the heading may take several."""
+    top = text[: text.find("\n") + 1]
+    return text if '"' in top or not top.strip() else top
+
+
+def _heading(text: str, place: Place) -> _Heading:
     place.line = 1
-    heading = [title.strip() for title in next(reader, [])]
+    heading = [title.strip() for title in next(csv_rows(_top(text), place), [])]
     special = _PASSED_OVER | _WEIGHT
     columns = [n for n, title in enumerate(heading) if title.lower() not in special]
     weights = [n for n, title in enumerate(heading) if title.lower() in _WEIGHT]
     names = tuple(heading[column] for column in columns)
     if not names or len(set(names)) < len(names) or len(names) > MOST_APPROVABLE:
         place.expected("a heading with a column for each option, each once", heading)
+    roles = [PASSED_OVER] * len(heading)
+    for option, column in enumerate(columns):
+        roles[column] = option
+    if weights:
+        roles[weights[0]] = TIMES
+    return _Heading(names, columns, weights[0] if weights else None, roles)
+
+
+def _rows(text: str, place: Place, table: _Heading) -> list[_Row]:
+    reader = csv_rows(text, place)
+    next(reader, None)
     rows: list[_Row] = []
     for row in reader:
-        if len(row) != len(heading):
-            place.expected(f"{len(heading)} columns", len(row))
-        weight = place.whole(row[weights[0]], "how often a ballot was cast", 1) if weights else 1
-        rows.append((place.line, weight, [row[column].strip() for column in columns]))
-    return names, rows
+        if len(row) != len(table.roles):
+            place.expected(f"{len(table.roles)} columns", len(row))
+        weight = 1
+        if table.weight is not None:
+            weight = place.whole(row[table.weight], "how often a ballot was cast", 1)
+        rows.append((place.line, weight, [row[column].strip() for column in table.columns]))
+    return rows
 
 
 def _ranks(names: tuple[str, ...], rows: list[_Row], place: Place) -> RankedFile:

@@ -3,7 +3,8 @@
 import pytest
 
 from collegium.counting import BallotPolicy, read_marks
-from collegium.counting.policy import Cause, Marks
+from collegium.counting.marks import Marks
+from collegium.counting.policy import Cause
 
 A, B, C, NONE = (1,), (2,), (3,), ()
 

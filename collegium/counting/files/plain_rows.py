@@ -1,0 +1,75 @@
+"""The quick way through a large CSV file of ranks whose cells are plain: nothing but ranks.
+
+What isn't plain is left to `rows`, which knows the line and says what was expected there; the
+ballots are the same either way.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from operator import itemgetter
+
+from collegium.counting.ballot import RANKS, UNRANKED, dense_ballot
+from collegium.counting.fast import table_of_lines
+from collegium.counting.profile import Profile
+
+PASSED_OVER = -1
+TIMES = -2
+
+_CHARACTERS = {"": UNRANKED, "0": UNRANKED, UNRANKED: UNRANKED} | {
+    str(number): rank for number, rank in enumerate(RANKS, 1)
+}
+_OTHER_BREAKS = "\r\v\f\x1c\x1d\x1e"
+_LONGEST_WEIGHT = 15
+
+
+def plain_profile(text: str, roles: Sequence[int]) -> Profile | None:
+    """The ballots, or None if anything in the file isn't plain.
+
+    Args:
+        text: The file; its first line is the heading.
+        roles: Of each column: its option from 0, `PASSED_OVER`, or `TIMES` for a weight.
+    """
+    start = text.find("\n") + 1
+    heading = text[:start]
+    if len(heading.splitlines()) != 1 or not heading.strip() or '"' in heading:
+        return None
+    options = sum(role >= 0 for role in roles)
+    table = table_of_lines(text, start, list(roles), options)
+    if table is not None:
+        return Profile.of_table(options, table)
+    return _grouped(text[start:].replace("\r\n", "\n"), roles, options)
+
+
+def _grouped(body: str, roles: Sequence[int], options: int) -> Profile | None:
+    """Equal lines are counted before any is read."""
+    if '"' in body or not body.isascii() or any(one in body for one in _OTHER_BREAKS):
+        return None
+    lines = Counter(body.split("\n"))
+    del lines[""]
+    weights: dict[str, int] = {}
+    columns = [place for place, role in enumerate(roles) if role >= 0]
+    times = roles.index(TIMES) if TIMES in roles else None
+    chosen = (
+        itemgetter(*columns) if len(columns) > 1 else itemgetter(slice(columns[0], columns[0] + 1))
+    )
+    whole = len(columns) == len(roles)
+    character = _CHARACTERS.__getitem__
+    for line, alike in lines.items():
+        cells = line.split(",")
+        if len(cells) != len(roles):
+            return None
+        try:
+            text = "".join(map(character, cells if whole else chosen(cells)))
+        except KeyError:
+            return None
+        weight = 1 if times is None else _weight(cells[times])
+        if not weight:
+            return None
+        ballot = dense_ballot(text)
+        weights[ballot] = weights.get(ballot, 0) + weight * alike
+    return Profile.of_dense(options, weights)
+
+
+def _weight(cell: str) -> int:
+    """A weight in plain digits; 0 for anything else."""
+    return int(cell) if cell.isdigit() and len(cell) <= _LONGEST_WEIGHT else 0

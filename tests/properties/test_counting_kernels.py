@@ -1,0 +1,157 @@
+"""With the extra `fast` or without it: the same ballots, the same bytes, however divided."""
+
+from collections.abc import Callable, Iterator
+from functools import reduce
+from itertools import pairwise
+from operator import add
+from types import ModuleType
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from collegium.counting import Profile, Ties, count, fast, pairwise_matrix, read_marks
+from collegium.counting.files import BallotFileError, RankedFile, read_ballots
+from collegium.counting.methods import METHODS
+from collegium.counting.policy import BallotPolicy
+
+METHOD_NAMES = ("irv/1", "scottish-stv/1", "exact-stv/1", "schulze/1")
+KERNELS: Callable[[str], ModuleType | None] = fast.kernels
+FEW = settings(max_examples=60, deadline=None)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _the_kernels_as_they_were() -> Iterator[None]:
+    bounds = fast.ENOUGH_ROWS, fast.ENOUGH_BYTES
+    yield
+    fast.ENOUGH_ROWS, fast.ENOUGH_BYTES = bounds
+    vars(fast)["kernels"] = KERNELS
+
+
+def switch(*, on: bool) -> None:
+    """Use the kernels even for one ballot, or behave as if the extra weren't installed."""
+    fast.ENOUGH_ROWS = fast.ENOUGH_BYTES = 0 if on else 10**9
+    vars(fast)["kernels"] = KERNELS if on else lambda _: None
+
+
+def both_ways(work: Callable[[], Any]) -> tuple[Any, Any]:
+    """What it comes to without the kernels, and with them."""
+    if KERNELS("rows") is None:
+        pytest.skip("the extra `fast` isn't installed: `python3 start.py install fast` brings it")
+    switch(on=False)
+    plain = work()
+    switch(on=True)
+    return plain, work()
+
+
+@st.composite
+def cells(draw: st.DrawFn) -> tuple[list[str], list[str]]:
+    """A heading of names, and lines of ranks: mostly strict and cut short, some as they fall."""
+    options = draw(st.integers(2, 12))
+    strict = st.permutations(range(1, options + 1)).flatmap(
+        lambda ranks: st.integers(0, options).map(
+            lambda most: [str(rank) if rank <= most else "" for rank in ranks]
+        )
+    )
+    any_cell = st.sampled_from(["1", "2", "3", "", "0", "-", "11", "07"])
+    loose = st.lists(any_cell, min_size=options, max_size=options)
+    rows = draw(st.lists(strict if draw(st.booleans()) else loose, max_size=30))
+    return [f"option {n}" for n in range(options)], [",".join(row) for row in rows]
+
+
+def read(names: list[str], lines: list[str], end: str = "\n") -> RankedFile:
+    file = read_ballots(end.join([",".join(names), *lines, ""]), "ballots.csv")
+    assert isinstance(file, RankedFile)
+    return file
+
+
+def counted(profile: Profile) -> list[bytes]:
+    found = []
+    for name in METHOD_NAMES:
+        rule: Any = METHODS[name].make(profile.options, 2, 0)
+        ties = [Ties(seed="kernels")] if hasattr(rule, "ties") else []
+        found.append(count(profile, rule, *ties).canonical())
+    return found
+
+
+@FEW
+@given(cells(), st.sampled_from(["\n", "\r\n"]))
+def test_kernels_read_the_same_ballots(file: tuple[list[str], list[str]], end: str) -> None:
+    plain, fast_one = both_ways(lambda: read(*file, end))
+    marks = read_marks(len(file[0]), dict(plain.ballots), BallotPolicy())
+    both = [read_marks(len(file[0]), f.ballots) for f in (plain, fast_one)]
+    assert plain.ballots == fast_one.ballots
+    assert all((b.causes, b.profile) == (marks.causes, marks.profile) for b in both)
+
+
+@FEW
+@given(cells())
+def test_kernels_come_to_the_same_outcome(file: tuple[list[str], list[str]]) -> None:
+    policy = BallotPolicy(overvotes="stop")
+
+    def outcomes() -> list[bytes]:
+        profile = read_marks(len(file[0]), read(*file).ballots, policy).profile
+        again = Profile(profile.options, dict(profile.weights))
+        assert counted(profile) == counted(again)
+        return [profile.text().encode(), repr(pairwise_matrix(profile)).encode(), *counted(again)]
+
+    plain, compiled = both_ways(outcomes)
+    assert plain == compiled
+
+
+@FEW
+@given(cells(), st.lists(st.integers(0, 30), max_size=5))
+def test_any_partitioning_comes_to_the_same_bytes(
+    file: tuple[list[str], list[str]], cuts: list[int]
+) -> None:
+    names, lines = file
+    edges = [0, *sorted(cuts), len(lines)]
+    policy = BallotPolicy(overvotes="stop")
+
+    def profile_of(part: list[str]) -> Profile:
+        return read_marks(len(names), read(names, part).ballots, policy).profile
+
+    def merged() -> list[bytes]:
+        parts = [profile_of(lines[a:b]) for a, b in pairwise(edges)]
+        profile = reduce(add, parts)
+        return [profile.text().encode(), *counted(profile)]
+
+    whole = profile_of(lines)
+    plain, compiled = both_ways(merged)
+    assert plain == compiled == [whole.text().encode(), *counted(whole)]
+
+
+WRONG = [
+    "1,2",
+    "1,2,3,",
+    "1,x,2",
+    "1,2,1001",
+    "1,00,2",
+    '1,"2,3',
+    "1,--,2",
+    "1,2,\N{SUPERSCRIPT TWO}",
+]
+
+
+@pytest.mark.parametrize("line", WRONG)
+def test_kernels_leave_the_refusal_to_the_reader(line: str) -> None:
+    def refusal() -> str:
+        with pytest.raises(BallotFileError) as refused:
+            read(["a", "b", "c"], ["1,2,3", line])
+        return str(refused.value)
+
+    plain, compiled = both_ways(refusal)
+    assert plain == compiled
+    assert "line 3" in plain
+
+
+def test_kernels_count_a_line_as_often_as_it_says() -> None:
+    def weights() -> dict[str, int]:
+        text = "voter,a,count,b\nJo,1,3,2\nMaría,,2,1\n"
+        file = read_ballots(text, "ballots.csv")
+        assert isinstance(file, RankedFile)
+        return dict(read_marks(2, file.ballots).profile.weights)
+
+    plain, compiled = both_ways(weights)
+    assert plain == compiled == {"12": 3, "-1": 2}
