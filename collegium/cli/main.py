@@ -22,6 +22,23 @@ READERS: Final = ("public", "members", "body", "subject")
 """The classes of readers, from the widest to the narrowest."""
 
 
+PAGES = (
+    "approval",
+    "approvals",
+    "bodies",
+    "body",
+    "member",
+    "members",
+    "proposal",
+    "question",
+    "questions",
+    "rules",
+    "vote",
+    "votes",
+)
+"""The pages that `collegium read` knows."""
+
+
 def parser() -> argparse.ArgumentParser:
     """All commands with their arguments."""
     top = argparse.ArgumentParser(
@@ -181,6 +198,21 @@ def _add_reading(commands: Commands) -> None:
         "--proof", action="store_true", help="print its proof instead, as a .tlog-proof file"
     )
     _add_json(show)
+    pages = _command(
+        commands, "read", "paging", "Read a page of the site here: the same data, as text or JSON."
+    )
+    pages.set_defaults(command="paging.page")
+    _add_folder(pages)
+    pages.add_argument("page", metavar="PAGE", choices=PAGES, help=", ".join(PAGES))
+    pages.add_argument("number", metavar="NUMBER", type=int, nargs="?", help="of one thing: vote 4")
+    pages.add_argument(
+        "--as",
+        metavar="NUMBER",
+        type=int,
+        dest="reader",
+        help="read as the member of that number (default: as anybody)",
+    )
+    _add_json(pages)
     checkpoint = _command(
         commands, "checkpoint", "reading", "Sign and print the record's newest checkpoint."
     )
