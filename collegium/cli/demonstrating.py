@@ -4,7 +4,6 @@ The import takes a few seconds and is kept in the cache folder, under the hash o
 follows from, so that the next demonstration only checks and replays it.
 """
 
-import os
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -14,6 +13,7 @@ from tempfile import TemporaryDirectory, mkdtemp
 
 from collegium.archive.folder import RECORD, open_folder
 from collegium.archive.protocol import Damaged
+from collegium.cli.cache import cache_folder
 from collegium.cli.copying import checked, tell_report
 from collegium.cli.terminal import progress, say
 from collegium.datasets.debian.comparing import all_differences
@@ -98,12 +98,6 @@ def _import(kept: Path) -> None:
     for other in kept.parent.glob("demo-*"):
         if other != kept:
             shutil.rmtree(other, ignore_errors=True)
-
-
-def cache_folder() -> Path:
-    """Where what can be made again is kept for the user."""
-    told_where = Path(os.environ.get("XDG_CACHE_HOME", ""))
-    return (told_where if told_where.is_absolute() else Path.home() / ".cache") / "collegium"
 
 
 def _name() -> str:

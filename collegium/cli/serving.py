@@ -9,12 +9,16 @@ import sys
 from argparse import Namespace
 from importlib.util import find_spec
 
-from collegium.cli.demonstrating import cache_folder, tell_votes
+from collegium.cli.cache import cache_folder
 
 
 def demo(arguments: Namespace) -> int:
     """Open the demonstration as a site, or tell its votes at the terminal."""
     if arguments.text:
+        from collegium.cli.demonstrating import (  # noqa: PLC0415 - the site starts without it
+            tell_votes,
+        )
+
         return tell_votes()
     folder = arguments.folder or cache_folder() / "demonstration"
     return _run("demo", "--folder", str(folder), "--port", str(arguments.port))
