@@ -50,7 +50,7 @@ PAGES: Final = {
     "entry": "/bakery/record/entries/30/",
     "receipt": "/bakery/record/entries/30/?receipt",
     "copies": "/bakery/record/copies/",
-    "damaged": "/debian/record/copies/damaged/?what=entry&entry=7",
+    "damaged": "/debian/record/copies/damaged/?part=entry&entry=7",
     "debian": "/debian/",
     "debian-question": "/debian/questions/21/",
     "debian-proposal": "/debian/proposals/11/",
