@@ -142,7 +142,7 @@ def test_a_form_made_up_is_no_request(member: Any) -> None:
     sent = {"slip": "made-up", "name": "Ida Holm"} | REASONS
     response = member.post("/bakery/bodies/2/admit/", sent)
     assert response.status_code == 400
-    assert "reload the page" in text_of(response)
+    assert "incomplete or very old" in text_of(response)
 
 
 def test_reasons_are_kept_when_a_request_is_refused(member: Any) -> None:

@@ -1,7 +1,9 @@
 """The pages for what isn't there, isn't allowed, or doesn't work now."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import is_valid_path
+from django.utils.http import escape_leading_slashes
 
 from collegium.parts.organisation.shown import Absent
 
@@ -28,7 +30,11 @@ def forged(
 
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: it isn't there."""
+    """404: it isn't there; where only the last stroke of its address is missing, the way to it."""
+    whole = f"{request.path_info}/"
+    asked_to_read = request.method in ("GET", "HEAD") and not isinstance(exception, Absent)
+    if asked_to_read and not whole.endswith("//") and is_valid_path(whole):
+        return HttpResponseRedirect(escape_leading_slashes(whole))
     said = str(exception) if isinstance(exception, Absent) else "Nothing has this address."
     return _fault(request, 404, "That isn't here", said)
 

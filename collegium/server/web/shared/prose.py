@@ -19,6 +19,10 @@ _TAGS: Final = {
     *("ul", "ol", "li", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
 }
 
+_OWN_DIRECTION: Final = {
+    tag: {"dir": "auto"} for tag in ("p", "blockquote", "ul", "ol", "h3", "h4", "h5", "h6", "table")
+}
+
 
 def html_of(words: str) -> SafeString:
     """The HTML of a text; its headings begin below those of the page."""
@@ -30,6 +34,7 @@ def html_of(words: str) -> SafeString:
         made,
         tags=_TAGS,
         attributes={"a": {"href"}},
+        set_tag_attribute_values=_OWN_DIRECTION,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
