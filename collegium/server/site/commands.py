@@ -4,9 +4,10 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
+
+import django
 
 from collegium.archive.folder import ELSEWHERE
 from collegium.server.site.choices import LOOPBACK, Choices
@@ -98,8 +99,7 @@ def prepare(site: Path) -> None:
             return
     except FileNotFoundError:
         pass
-    import django  # noqa: PLC0415 - settings must stand in the environment first
-    from django.core.management import call_command  # noqa: PLC0415 - likewise here
+    from django.core.management import call_command  # noqa: PLC0415 - settings must stand in the environment first
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
@@ -110,7 +110,7 @@ def _form() -> str:
     """What the database's form follows from: Django's tables and ours."""
     migrations = Path(__file__).parent.parent / "accounts" / "migrations"
     names = sorted(path.name for path in migrations.glob("0*.py"))
-    return f"django {version('django')}: {', '.join(names)}"
+    return f"django {django.__version__}: {', '.join(names)}"
 
 
 def _named(address: str) -> str:

@@ -4,15 +4,14 @@ Two guards that don't know of each other: the reader of Markdown lets no HTML of
 through, and what it makes is cleaned again by a list of what may stand.
 """
 
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 import nh3
 from django.utils.safestring import SafeString
-from markdown_it import MarkdownIt
 
-_reader = MarkdownIt("commonmark", {"html": False, "linkify": False})
-# Indented lines are verse or an old habit of mail far more often than they are code.
-_reader.enable("table").disable(["image", "code"])
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _TAGS: Final = {
     *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "a"),
@@ -26,7 +25,7 @@ _OWN_DIRECTION: Final = {
 
 def html_of(words: str) -> SafeString:
     """The HTML of a text; its headings begin below those of the page."""
-    made = _reader.render(words)
+    made = _reader().render(words)
     for level in (4, 3, 2, 1):
         deeper = min(level + 2, 6)
         made = made.replace(f"<h{level}>", f"<h{deeper}>").replace(f"</h{level}>", f"</h{deeper}>")
@@ -39,3 +38,12 @@ def html_of(words: str) -> SafeString:
         link_rel="noopener noreferrer nofollow",
     )
     return SafeString(cleaned)
+
+
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - 60 modules that no front page needs
+
+    reader = MarkdownIt("commonmark", {"html": False, "linkify": False})
+    # Indented lines are verse or an old habit of mail far more often than they are code.
+    return reader.enable("table").disable(["image", "code"])
