@@ -27,7 +27,7 @@ SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "collegium-stamp.json"
 OLDEST = (3, 11)
-LAYOUT = 1  # raise it when the files that connect() writes change
+LAYOUT = 2  # raise it when the files that connect() writes change
 
 # What `test` runs, with the headline that is printed above each.
 CHECKS = {
@@ -49,7 +49,8 @@ import sys
 
 from collegium.cli.main import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
 """
 
 
@@ -224,6 +225,8 @@ def serve(arguments: list[str]) -> int:
 def served(command: str, arguments: list[str]) -> int:
     """Run a command of the site in this program's place, so that it gets every signal."""
     set_up(["server"])
+    # What is compiled stays: else every start would spend half a second on compiling it again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     started = [program("collegium"), command, *arguments]
     if os.name != "nt":
         sys.stdout.flush()
