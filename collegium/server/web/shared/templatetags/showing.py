@@ -181,6 +181,12 @@ def count(number: int, noun: str) -> str:
     return f"{number:,} {one if number == 1 else more or one + 's'}"
 
 
+@register.filter
+def thousands(number: int) -> str:
+    """A number to be read, its thousands set apart."""
+    return f"{number:,}"
+
+
 @register.inclusion_tag("shared/bar.html", takes_context=True)
 def bar(context: Context) -> dict[str, Any]:
     """The bar on top, with the word marked under which this page stands."""
