@@ -23,8 +23,7 @@ def front(request: HttpRequest) -> HttpResponse:
         name = desk.texts.fetch([plate.name], None).texts[plate.name]
         # Not reversed: looking for a name among all addresses loads every page there is.
         address = f"/{desk.slug}/"
-        titled = name.words or desk.slug
-        plates.append({"address": address, "desk": desk, "plate": plate, "name": titled})
+        plates.append({"address": address, "plate": plate, "name": name.words or desk.slug})
     return render(request, "front/front.html", {"plates": plates})
 
 
