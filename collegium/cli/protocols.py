@@ -37,7 +37,6 @@ from collegium.counting.files import (
     read_cast_vote_records,
     read_rctab,
 )
-from collegium.counting.margins import EFFORT, Margin, margin_of
 from collegium.counting.methods import (
     METHODS,
     Kind,
@@ -45,6 +44,7 @@ from collegium.counting.methods import (
     MethodError,
     adjusted,
     method_named,
+    refuses_equal_ranks,
     with_groups,
 )
 from collegium.counting.protocol import (
@@ -61,22 +61,8 @@ from collegium.counting.protocol.sheet import matrix_of
 DEFAULT_SEED = "collegium count"
 """The lot's seed when none was recorded; an outcome that needed it says so."""
 
-PAIRWISE = (
-    "burlington-irv",
-    "debian-a6",
-    "minimax",
-    "ranked-pairs",
-    "schulze",
-    "schwartz",
-    "smith",
-)
-"""Beginnings of the methods to which equal ranks are welcome."""
-
 MOST_RECOUNTS = 200
 """Counts by which every way in which ties might have fallen is tried."""
-
-EFFORTS = {"quick": EFFORT, "thorough": 100 * EFFORT}
-"""By what `--margin` asks for: different ballots that recounts of changed ones may look at."""
 
 _NUMBER_OR_LIST = re.compile(r"^(-?\d+|true|false|null|[\[{].*)$", re.DOTALL)
 
@@ -93,8 +79,7 @@ def count_file(arguments: Namespace) -> int:
     file = _read(arguments.file, arguments.form, method.kind, config)
     counted = _count(method, file, options, arguments.seats)
     if arguments.json:
-        margin = _margin(counted, arguments.margin)
-        found = as_json(counted.outcome, counted.names, method.name, margin)
+        found = as_json(counted.outcome, counted.names, method.name)
         if counted.read is not None:
             found["ballot_policy"] = msgspec.to_builtins(counted.read.policy)
             found["set_aside"] = {"invalid": counted.read.invalid, **counted.read.causes}
@@ -103,7 +88,7 @@ def count_file(arguments: Namespace) -> int:
             found["tied_outcomes"] = [[counted.names[n - 1] for n in one] for one in every]
         say_json(found | ({"seed": counted.seed} if counted.seed else {}))
     else:
-        say(_printed(counted, arguments.printed, arguments.margin).rstrip("\n"))
+        say(_printed(counted, arguments.printed).rstrip("\n"))
     return 0
 
 
@@ -116,7 +101,6 @@ class Counted(Struct, frozen=True):
     read: ReadBallots | None
     seed: str
     tied: frozenset[tuple[int, ...]]
-    profile: Any
 
 
 def list_methods() -> None:
@@ -153,31 +137,42 @@ def _read(path: Path, form: str | None, kind: Kind, config: str) -> BallotFile:
 
 def _count(method: Method, file: BallotFile, options: dict[str, Any], seats: int | None) -> Counted:
     ties, seeded = _ties(options)
+    asked = "overvotes" in options
+    plain = file.policy if isinstance(file, RankedFile) else BallotPolicy()
+    policy = _policy(plain, options) if method.kind == "ranked" else plain
+    withdrawn = policy.withdrawn if method.kind == "ranked" else ()
+    standing = len(set(range(1, len(file.names) + 1)) - set(withdrawn))
     wanted = seats if seats is not None else getattr(file, "seats", 0) or 1
+    rule = _rule(method, file, standing, wanted, options)
     read: ReadBallots | None = None
     names = file.names
     if isinstance(file, RankedFile) and method.kind == "ranked":
-        if file.policy.overvotes == "equal" and not method.name.startswith(PAIRWISE):
+        if not asked and policy.overvotes == "equal" and refuses_equal_ranks(rule):
             # Whole ballots pass on, so that one with equal ranks can't be followed further.
-            options.setdefault("overvotes", "stop")
-        read = read_marks(len(names), file.ballots, _policy(file.policy, options))
+            policy = msgspec.structs.replace(policy, overvotes="stop")
+        read = read_marks(len(names), file.ballots, policy)
         names = tuple(names[number - 1] for number in read.standing)
     profile = read.profile if read is not None else _profile(file, method)
-    levels = file.profile.levels if isinstance(file, GradeFile) else 0
-    try:
-        plain = method.make(len(names), wanted, levels)
-    except ValueError as error:
-        raise MethodError(f"{method.name}: {error}") from error
-    groups = options.pop("groups", None)
-    rule: Any = adjusted(plain, options)
-    if groups is not None:
-        rule = with_groups(rule, groups)
     outcome = count(profile, rule, ties) if hasattr(rule, "ties") else count(profile, rule)
     lots = isinstance(outcome, StagedOutcome) and any(tie.step == "lot" for tie in outcome.ties)
     told = seeded or f"{DEFAULT_SEED} (no seed was recorded)"
     title = str(getattr(file, "title", ""))
     tied = _tied(profile, rule, outcome)
-    return Counted(outcome, names, title, read, told if lots else "", tied, profile)
+    return Counted(outcome, names, title, read, told if lots else "", tied)
+
+
+def _rule(
+    method: Method, file: BallotFile, standing: int, seats: int, options: dict[str, Any]
+) -> Any:
+    """The method's rule with the parameters that the options set."""
+    levels = file.profile.levels if isinstance(file, GradeFile) else 0
+    try:
+        plain = method.make(standing, seats, levels)
+    except ValueError as error:
+        raise MethodError(f"{method.name}: {error}") from error
+    groups = options.pop("groups", None)
+    rule = adjusted(plain, options)
+    return rule if groups is None else with_groups(rule, groups)
 
 
 def _tied(profile: Any, rule: Any, outcome: Outcome) -> frozenset[tuple[int, ...]]:
@@ -227,21 +222,13 @@ def _profile(file: BallotFile, method: Method) -> Any:
     return file.profile
 
 
-def _margin(counted: Counted, effort: str) -> Margin | None:
-    """How few changed ballots would change the outcome, looked for with this effort."""
-    if effort == "figures":
-        return margin_of(counted.outcome)
-    return margin_of(counted.outcome, counted.profile, EFFORTS[effort])
-
-
-def _printed(counted: Counted, form: str, effort: str) -> str:
+def _printed(counted: Counted, form: str) -> str:
     outcome, names = counted.outcome, counted.names
     if form == "csv":
         return as_rows(outcome, names)
     if form == "svg":
         return _picture(outcome, names)
-    margin = _margin(counted, effort)
-    sheet = sheet_of(outcome, names, counted.title, counted.read, counted.tied, margin=margin)
+    sheet = sheet_of(outcome, names, counted.title, counted.read, counted.tied)
     if form == "html":
         return as_html(sheet)
     text = as_text(sheet)

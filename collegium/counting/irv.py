@@ -7,12 +7,13 @@ Source: Robert's Rules of Order, "preferential voting"; Minneapolis Code of Ordi
 167; RCTab, "single winner majority" (batches, two left).
 """
 
+from fractions import Fraction
 from typing import Literal
 
 from collegium.counting.deciding import DecidingRule
-from collegium.counting.figures import Amount
+from collegium.counting.figures import Amount, fraction_text
 from collegium.counting.outcome import OptionNumber
-from collegium.counting.parcels import Parcels
+from collegium.counting.parcels import EqualRanks, Parcels
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome, Transfer
 from collegium.counting.ties import EARLIER_THEN_LOT, TieBreaker
@@ -27,8 +28,8 @@ class Irv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
     Attributes:
         batch: `one` excludes the lowest; `cannot-win` excludes together the most options whose
             votes, all added, are fewer than those of the next one.
-        equal_ranks: `refuse` counts no ballot with equal ranks; `stop-if-several-stand` gives it
-            to the one of them that still stands, and ends it if several do.
+        equal_ranks: What becomes of ballots with equal ranks (`parcels.EqualRanks`); with
+            `split` the votes are fractions, and the quota is half of them, to be exceeded.
         first_out: Options that are excluded first, at the second stage (write-ins).
         stop: `majority` elects whoever has more than half of the votes that still count;
             `majority-of-cast` more than half of the first count; `two-left` goes on until two
@@ -36,14 +37,15 @@ class Irv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
     """
 
     batch: Literal["one", "cannot-win"]
-    equal_ranks: Literal["refuse", "stop-if-several-stand"]
+    equal_ranks: EqualRanks
     first_out: tuple[OptionNumber, ...]
     stop: Literal["majority", "majority-of-cast", "two-left", "one-left"]
 
     def decide(self, profile: Profile, breaker: TieBreaker) -> StagedOutcome:
         """The stages of the count."""
-        equal = self.equal_ranks == "stop-if-several-stand"
-        return _IrvCount(self, Parcels(profile, 0, equal=equal), breaker).outcome(profile)
+        places = None if self.equal_ranks == "split" else 0
+        parcels = Parcels(profile, places, self.equal_ranks)
+        return _IrvCount(self, parcels, breaker).outcome(profile)
 
 
 class _IrvCount:
@@ -119,12 +121,16 @@ class _IrvCount:
             excluded=tuple(out),
             exhausted=str(self.parcels.exhausted),
             lost="0",
-            quota=str(needed // HALVES + 1),
+            quota=self._quota(needed),
             totals=tuple(map(str, totals)),
             transfers=tuple(transfers),
         )
         self.stages.append(stage)
         return elected
+
+    def _quota(self, votes: Amount) -> str:
+        whole = self.rule.equal_ranks != "split"
+        return str(votes // HALVES + 1) if whole else fraction_text(Fraction(votes, HALVES))
 
     def _elected(self) -> list[Elected]:
         standing, totals = self.parcels.standing, self.parcels.totals

@@ -5,21 +5,42 @@ label, each label has one value, and only whole ballots are counted while they p
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Literal, TypeAlias
 
-from collegium.counting.ballot import RANKS
+from collegium.counting.ballot import ranks_for
 from collegium.counting.fast import Piles, piles_of
 from collegium.counting.figures import Amount, Arithmetic
 from collegium.counting.orders import EqualRanksError
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Transfer
 
+EqualRanks: TypeAlias = Literal["refuse", "split", "stop-if-several-stand"]
+"""What becomes of a ballot with equal ranks when several of them stand: `refuse` counts no such
+ballot; `split` gives each an equal part of its value, as if every order of the equal ones had been
+cast in equal parts; `stop-if-several-stand` ends it there.
+
+Source: B. L. Meek, A new approach to the single transferable vote, paper II (1970), section 6,
+"Equal preferences" (`split`); RCTab, `exhaustIfMultipleContinuing`.
+"""
+
 
 class _TextPiles:
-    """The piles of `fast.Piles` in plain Python: ballots' texts with weights."""
+    """The piles of `fast.Piles` in plain Python: ballots' texts with weights.
 
-    def __init__(self, profile: Profile, *, strict: bool) -> None:
+    Args:
+        profile: The ballots.
+        strict: Whether no ballot has equal ranks.
+        part: From a label and a number to the label of so small a part; None ends a ballot where
+            several are next.
+    """
+
+    def __init__(
+        self, profile: Profile, part: Callable[[int, int], int] | None, *, strict: bool
+    ) -> None:
         self._options = profile.options
+        self._ranks = ranks_for(profile.options)
         self._next = _next_strict if strict else _next
+        self._part = part
         self._held: list[dict[int, list[tuple[str, int]]]] = [
             {} for _ in range(profile.options + 1)
         ]
@@ -28,7 +49,7 @@ class _TextPiles:
     def pass_on(
         self, source: int, labels: Mapping[int, int], still: Iterable[int]
     ) -> Mapping[int, Sequence[int]]:
-        """As `fast.Piles` says."""
+        """As `fast.Piles` says; a ballot's parts count as ballots, each with its own label."""
         standing = frozenset(still)
         leaving, self._held[source] = self._held[source], {}
         gone: dict[int, list[int]] = {}
@@ -37,30 +58,44 @@ class _TextPiles:
             piles = [held.setdefault(new, []) for held in self._held]
             for ballot in leaving.get(old, ()):
                 text, weight = ballot
-                place = RANKS.index(text[source - 1]) + 1 if source else 0
-                option = self._next(text, place, standing)
-                counts[option] += weight
-                piles[option].append(ballot)
-            piles[0].clear()
+                place = self._ranks.index(text[source - 1]) if source else 0
+                found = self._next(text, self._ranks[place:], standing)
+                if len(found) == 1:
+                    counts[found[0]] += weight
+                    piles[found[0]].append(ballot)
+                elif found and self._part is not None:
+                    self._split(ballot, found, self._part(new, len(found)), gone)
+                else:
+                    counts[0] += weight
         return gone
 
+    def _split(
+        self, ballot: tuple[str, int], found: list[int], label: int, gone: dict[int, list[int]]
+    ) -> None:
+        counts = gone.setdefault(label, [0] * (self._options + 1))
+        for option in found:
+            counts[option] += ballot[1]
+            self._held[option].setdefault(label, []).append(ballot)
 
-def _next_strict(text: str, place: int, standing: frozenset[int]) -> int:
-    """Who is next on a ballot without equal ranks, from a place on; 0 if nobody."""
-    for rank in RANKS[place : len(text)]:
+
+def _next_strict(text: str, ranks: str, standing: frozenset[int]) -> list[int]:
+    """Who is next on a ballot without equal ranks, of these ranks; empty if nobody."""
+    for rank in ranks:
         option = text.find(rank) + 1
-        if option in standing or not option:
-            return option
-    return 0
+        if option in standing:
+            return [option]
+        if not option:
+            break
+    return []
 
 
-def _next(text: str, place: int, standing: frozenset[int]) -> int:
-    """Likewise with equal ranks: 0 also if several of them stand."""
-    for rank in RANKS[place : len(text)]:
+def _next(text: str, ranks: str, standing: frozenset[int]) -> list[int]:
+    """Likewise with equal ranks: all who are next."""
+    for rank in ranks:
         still = [n for n, mine in enumerate(text, 1) if mine == rank and n in standing]
         if still or rank not in text:
-            return still[0] if len(still) == 1 else 0
-    return 0
+            return still
+    return []
 
 
 class Parcels:
@@ -69,8 +104,7 @@ class Parcels:
     Args:
         profile: The ballots; each goes to its first preference.
         decimals: Places that values are cut to; None keeps exact fractions.
-        equal: Whether equal ranks are accepted: a ballot goes to the one of them that still
-            stands, and ends if several do.
+        equal_ranks: What becomes of ballots with equal ranks.
 
     Attributes:
         arithmetic: Of the values.
@@ -80,20 +114,24 @@ class Parcels:
         totals: Votes of each option, in the order of the options.
     """
 
-    def __init__(self, profile: Profile, decimals: int | None, *, equal: bool = False) -> None:
+    def __init__(
+        self, profile: Profile, decimals: int | None, equal_ranks: EqualRanks = "refuse"
+    ) -> None:
         self.arithmetic = Arithmetic(decimals)
         self.standing = list(range(1, profile.options + 1))
         self.totals: list[Amount] = [0 * self.arithmetic.unit] * profile.options
         self.exhausted: Amount = 0 * self.arithmetic.unit
-        self.lost: Amount = 0 * self.arithmetic.unit
-        strict = not _has_equal_ranks(profile, accepted=equal)
-        table = profile.table()
-        self._piles: Piles = piles_of(table) if table else _TextPiles(profile, strict=strict)
+        strict = not _has_equal_ranks(profile, accepted=equal_ranks != "refuse")
+        part = self._part if equal_ranks == "split" else None
+        table = profile.table() if strict or part is None else None
+        self._piles: Piles = piles_of(table) if table else _TextPiles(profile, part, strict=strict)
         self._values: list[Amount] = [self.arithmetic.unit]
         self._labels: dict[Amount, int] = {self.arithmetic.unit: 0}
         self._held: list[dict[int, int]] = [{} for _ in range(profile.options + 1)]
         self._held[0][0] = profile.ballots
         self._move(0, {0: 0})
+        cast = profile.ballots * self.arithmetic.unit
+        self.lost: Amount = cast - sum(self.totals) - self.exhausted
 
     def pass_surplus(self, source: int, quota: Amount, *, factor_first: bool) -> Transfer:
         """Pass on what the option holds above the quota, a share of each of its ballots.
@@ -139,6 +177,10 @@ class Parcels:
             source=source,
             values=tuple((text(value), values[value]) for value in sorted(values, reverse=True)),
         )
+
+    def _part(self, label: int, parts: int) -> int:
+        """The label of one of so many parts."""
+        return self._label_of(self.arithmetic.portion(self._values[label], 1, parts))
 
     def _label_of(self, value: Amount) -> int:
         if value not in self._labels:

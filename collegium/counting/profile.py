@@ -12,11 +12,15 @@ from types import MappingProxyType
 from typing import Self
 
 from collegium.counting.ballot import (
-    RANKS,
+    MOST_OPTIONS,
+    NO_OPINION,
+    NOT_RANKED,
     UNRANKED,
-    check_ballot,
+    check_counted,
     check_options,
     dense_ballot,
+    ranks_for,
+    spelt,
 )
 from collegium.counting.fast import Table, table_of
 
@@ -29,7 +33,7 @@ class Profile:
     """Canonical ballots (`ballot.dense_ballot`) and how often each was cast; immutable.
 
     Args:
-        options: How many options stand on the ballot, 1 to 35.
+        options: How many options stand on the ballot, 1 to 1000.
         weights: Ballots, dense or as cast, to how often each was cast, at least once.
 
     Raises:
@@ -42,7 +46,7 @@ class Profile:
         check_options(options)
         grouped: dict[str, int] = {}
         for text, weight in weights.items():
-            check_ballot(text, options)
+            check_counted(text, options)
             if weight < 1:
                 raise ValueError(f"expected a weight of at least 1, not {weight} for {text!r}")
             ballot = dense_ballot(text)
@@ -123,11 +127,12 @@ class Profile:
 
     @property
     def blank(self) -> int:
-        """Ballots that rank nobody; their text is the first of all."""
+        """Ballots that rank nobody."""
         if self._weights is None and self._table is not None:
             first = self._table.first()
             return first[1] if first and first[0] == UNRANKED * self.options else 0
-        return self._grouped().get(UNRANKED * self.options, 0)
+        weighed = self._grouped().items()
+        return sum(weight for text, weight in weighed if not text.strip(NOT_RANKED))
 
     def with_equal_ranks(self) -> dict[str, int]:
         """The ballots that rank two options equally, in the order of their text."""
@@ -166,6 +171,9 @@ class Profile:
     def text(self) -> str:
         r"""The profile as text: a heading, then a line a ballot with its weight, sorted.
 
+        Ballots stand as `ballot.spelt` has them, in the order of their ranks: not ranked, first,
+        second …; no opinion comes after the ninth rank.
+
         Example:
             >>> Profile.of(3, ["12-", "111", "24-"]).text()
             'collegium-profile/1 ranked 3\n111 1\n12- 2\n'
@@ -181,11 +189,14 @@ class Profile:
         table = self.table()
         if table is not None:
             return heading.encode("ascii") + table.spelt()
-        lines = (f"{ballot} {weight}\n" for ballot, weight in sorted(self._grouped().items()))
+        ballots = sorted(self._grouped().items())
+        if self.options > MOST_OPTIONS:
+            ballots = [(spelt(ballot), weight) for ballot, weight in ballots]
+        lines = (f"{ballot} {weight}\n" for ballot, weight in ballots)
         return (heading + "".join(lines)).encode("ascii")
 
 
 def _is_strict(ballot: str) -> bool:
     """Whether a dense ballot has no equal ranks: its last rank is as high as ranks are many."""
-    ranked = len(ballot) - ballot.count(UNRANKED)
-    return not ranked or RANKS[ranked - 1] in ballot
+    ranked = len(ballot) - ballot.count(UNRANKED) - ballot.count(NO_OPINION)
+    return not ranked or ranks_for(ranked)[-1] in ballot

@@ -13,16 +13,16 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
-from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.ballot import WIDEST
 from collegium.counting.deciding import DecidingRule
 from collegium.counting.figures import Amount
-from collegium.counting.parcels import Parcels
+from collegium.counting.parcels import EqualRanks, Parcels
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome, Transfer
 from collegium.counting.ties import EARLIER_THEN_LOT, ONLY_LOT, TieBreaker, TieChain
 
 MOST_DECIMALS = 12
-Seats: TypeAlias = Annotated[int, Meta(ge=1, le=MOST_OPTIONS)]
+Seats: TypeAlias = Annotated[int, Meta(ge=1, le=WIDEST)]
 Decimals: TypeAlias = Annotated[int, Meta(ge=0, le=MOST_DECIMALS)]
 QuotaFormula: TypeAlias = Literal["droop", "droop-fraction", "droop-exact", "hare"]
 
@@ -32,6 +32,8 @@ class Stv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
 
     Attributes:
         decimals: Places that every value is cut to; None counts in exact fractions.
+        equal_ranks: What becomes of ballots with equal ranks (`parcels.EqualRanks`); the parts
+            of one are cut like every value.
         quota: With v votes and s seats: `droop` is the first whole number above v/(s+1),
             `droop-fraction` the first one of so many decimals, `droop-exact` v/(s+1) itself,
             which must be exceeded, `hare` v/s, cut to the decimals.
@@ -43,6 +45,7 @@ class Stv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
     """
 
     decimals: Decimals | None
+    equal_ranks: EqualRanks
     quota: QuotaFormula
     requota: bool
     seats: Seats
@@ -51,7 +54,11 @@ class Stv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
 
     def decide(self, profile: Profile, breaker: TieBreaker) -> StagedOutcome:
         """The stages of the count."""
-        return StvCount(self, Parcels(profile, self.decimals), breaker).outcome(profile)
+        return StvCount(self, self.parcels_of(profile), breaker).outcome(profile)
+
+    def parcels_of(self, profile: Profile) -> Parcels:
+        """The ballots, each with its first preference."""
+        return Parcels(profile, self.decimals, self.equal_ranks)
 
     def quota_of(self, votes: Amount, unit: Amount) -> Amount:
         """The quota for so many votes, both in the units of the count."""
@@ -252,6 +259,7 @@ def rctab_stv(
     return Stv(
         options=options,
         decimals=4,
+        equal_ranks="refuse",
         quota="hare" if hare else whole,
         requota=False,
         seats=seats,
@@ -266,6 +274,7 @@ def albany_stv(options: int, seats: int) -> Stv:
     return Stv(
         options=options,
         decimals=6,
+        equal_ranks="refuse",
         quota="droop",
         requota=True,
         seats=seats,
@@ -281,6 +290,7 @@ def _weighted(
     return Stv(
         options=options,
         decimals=decimals,
+        equal_ranks="refuse",
         quota=quota,
         requota=False,
         seats=seats,

@@ -155,3 +155,23 @@ def test_kernels_count_a_line_as_often_as_it_says() -> None:
 
     plain, compiled = both_ways(weights)
     assert plain == compiled == {"12": 3, "-1": 2}
+
+
+@FEW
+@given(cells(), st.booleans())
+def test_ballots_that_kernels_do_not_know_are_counted_without_them(
+    file: tuple[list[str], list[str]],
+    wide: bool,  # noqa: FBT001 - Hypothesis gives it by place
+) -> None:
+    names, lines = file
+    more = 30 if wide else 0
+    names = [*names, *(f"more {n}" for n in range(more))]
+    policy = BallotPolicy(overvotes="stop", unmarked="below" if wide else "no-opinion")
+
+    def outcomes() -> list[bytes]:
+        ballots = read(names, [line + "," * more for line in lines]).ballots
+        profile = read_marks(len(names), ballots, policy).profile
+        return [profile.text().encode(), repr(pairwise_matrix(profile)).encode(), *counted(profile)]
+
+    plain, compiled = both_ways(outcomes)
+    assert plain == compiled

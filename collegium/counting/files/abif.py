@@ -8,7 +8,7 @@ Source: electorama.com, "ABIF" (Aggregated Ballot Information Format).
 
 import re
 
-from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.ballot import WIDEST
 from collegium.counting.files.kinds import (
     GradeFile,
     Place,
@@ -50,8 +50,8 @@ def read_abif(text: str, source: str = "ballots.abif") -> RankedFile | GradeFile
             rows.append(_row(bare, place))
     tokens = list(dict.fromkeys(named))
     tokens += sorted({token for _, row in rows for token, *_ in row} - set(tokens))
-    if not 1 <= len(tokens) <= MOST_OPTIONS:
-        place.expected(f"1 to {MOST_OPTIONS} options", len(tokens))
+    if not 1 <= len(tokens) <= WIDEST:
+        place.expected(f"1 to {WIDEST} options", len(tokens))
     names = tuple(named.get(token, token) for token in tokens)
     if all(grade is not None and then == "," for _, row in rows for _, grade, then in row[:-1]):
         graded = _graded(rows, tokens, names, title)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.ballot import WIDEST
 from collegium.counting.files.kinds import Place, RankedFile, add_ballot
 from collegium.counting.marks import Marks
 
@@ -25,12 +25,12 @@ def read_belenios(text: str, source: str = "result.json") -> RankedFile:
     place.line = 1
     rows = _rows(text, place)
     options = len(rows[0]) if rows else 0
-    if not 1 <= options <= MOST_OPTIONS:
-        place.expected(f"ballots on 1 to {MOST_OPTIONS} options", options)
+    if not 1 <= options <= WIDEST:
+        place.expected(f"ballots on 1 to {WIDEST} options", options)
     ballots: dict[Marks, int] = {}
     for number, row in enumerate(rows, 1):
         fits = isinstance(row, list) and len(row) == options
-        if not fits or not all(type(rank) is int and 0 <= rank <= MOST_OPTIONS for rank in row):
+        if not fits or not all(type(rank) is int and 0 <= rank <= WIDEST for rank in row):
             place.expected(f"{options} ranks on ballot {number}", row)
         add_ballot(ballots, tuple(_ranks(row)), 1)
     names = tuple(str(number) for number in range(1, options + 1))

@@ -12,7 +12,7 @@ Source: I. D. Hill, B. A. Wichmann and D. R. Woodall, Algorithm 123, Computer Jo
 import re
 from collections.abc import Iterator
 
-from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.ballot import WIDEST
 from collegium.counting.files.kinds import Place, RankedFile, add_ballot
 from collegium.counting.marks import Marks
 from collegium.counting.policy import BallotPolicy
@@ -71,8 +71,8 @@ def _heading(line: str, place: Place) -> tuple[int, int]:
     words = line.split()
     if len(words) < _NUMBERS_IN_HEADING:
         place.expected("the numbers of candidates and seats", line)
-    options = place.whole(words[0], f"1 to {MOST_OPTIONS} candidates", 1, MOST_OPTIONS)
-    seats = place.whole(words[1], f"1 to {MOST_OPTIONS} seats", 1, MOST_OPTIONS)
+    options = place.whole(words[0], f"1 to {WIDEST} candidates", 1, WIDEST)
+    seats = place.whole(words[1], f"1 to {WIDEST} seats", 1, WIDEST)
     return options, seats
 
 

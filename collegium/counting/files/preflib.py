@@ -9,8 +9,8 @@ Source: preflib.org, "data format"; N. Mattei and T. Walsh, PrefLib (2013).
 
 import re
 
-from collegium.counting.approvals import MOST_APPROVABLE, Approvals, Approved
-from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.approvals import Approvals, Approved
+from collegium.counting.ballot import WIDEST
 from collegium.counting.files.kinds import (
     ApprovalFile,
     GradeFile,
@@ -67,7 +67,7 @@ def _ballot(line: str, place: Place) -> tuple[Marks, int]:
 def _names(about: dict[str, str], found: list[tuple[Marks, int]], place: Place) -> tuple[str, ...]:
     highest = max((n for marks, _ in found for rank in marks for n in rank), default=0)
     stated = about.get("NUMBER ALTERNATIVES", str(highest))
-    options = place.whole(stated, f"1 to {MOST_APPROVABLE} alternatives", 1, MOST_APPROVABLE)
+    options = place.whole(stated, f"1 to {WIDEST} alternatives", 1, WIDEST)
     return tuple(about.get(f"ALTERNATIVE NAME {n}", str(n)) for n in range(1, options + 1))
 
 
@@ -94,8 +94,6 @@ def _categories(
             first = tuple(sorted(marks[0])) if marks else ()
             approved[first] = approved.get(first, 0) + weight
         return ApprovalFile(names=names, profile=Approvals(len(names), approved), title=title)
-    if len(names) > MOST_OPTIONS:
-        place.expected(f"1 to {MOST_OPTIONS} alternatives with grades", len(names))
     grades: dict[Given, int] = {}
     for marks, weight in found:
         given = [-1] * len(names)

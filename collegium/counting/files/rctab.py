@@ -12,7 +12,7 @@ import json
 import re
 from typing import Any
 
-from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.ballot import WIDEST
 from collegium.counting.files.kinds import Place, RankedFile, add_ballot, csv_rows, numbered
 from collegium.counting.marks import Marks
 from collegium.counting.policy import BallotPolicy
@@ -82,8 +82,8 @@ def _ranked(cells: list[tuple[list[str], int]], config: dict[str, Any], place: P
     skip = {sources[0].get("skippedRankLabel") or "undervote", "skipped", ""}
     write_in = sources[0].get("undeclaredWriteInLabel") or ""
     names = _names(cells, config, {over, *skip}, write_in)
-    if not 1 <= len(names) <= MOST_OPTIONS:
-        place.expected(f"1 to {MOST_OPTIONS} candidates", len(names))
+    if not 1 <= len(names) <= WIDEST:
+        place.expected(f"1 to {WIDEST} candidates", len(names))
     numbers = numbered(names)
     everyone = tuple(range(1, len(names) + 1))
     ballots: dict[Marks, int] = {}

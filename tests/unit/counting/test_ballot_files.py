@@ -165,7 +165,7 @@ def test_ranks_in_columns_are_read_with_skips_and_overvotes() -> None:
     [
         (read_blt, "", "line 0: expected the numbers of candidates and seats"),
         (read_blt, "2\n", "line 1: expected the numbers of candidates and seats"),
-        (read_blt, "2 0\n", "line 1: expected 1 to 35 seats, not '0'"),
+        (read_blt, "2 0\n", "line 1: expected 1 to 1000 seats, not '0'"),
         (read_blt, "2 1\n1 3 0\n", "line 2: expected a candidate, 1 to 2, not '3'"),
         (read_blt, "2 1\n1 1 2\n", "line 2: expected a ballot that ends with 0"),
         (read_blt, "2 1\nx 1 0\n", "line 2: expected how often the ballot was cast"),
@@ -187,7 +187,8 @@ def test_ranks_in_columns_are_read_with_skips_and_overvotes() -> None:
         (read_rctab, "count,rank1\n1,Ana,Ben\n", "line 2: expected 2 columns, not 3"),
         (read_cast_vote_records, "{}", "expected a report of cast vote records"),
         (read_rows, "Ana,Ana\n", "line 1: expected a heading with a column for each option"),
-        (read_rows, "Ana,Ben\n1,No opinion\n", "line 2: expected a rank, or nothing"),
+        (read_rows, "Ana,Ben\n1,none\n", "line 2: expected a rank, or nothing"),
+        (read_rows, "Ana,Ben\n1,\n1,No opinion\n", "line 3: expected either No opinion or nothing"),
         (read_rows, "Ana,Ben\n1\n", "line 2: expected 2 columns, not 1"),
     ],
 )
