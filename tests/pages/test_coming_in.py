@@ -1,8 +1,14 @@
 """Demo sign-in: only in a demonstration, only at this machine."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from collegium.record.keys import PrivateKey
+from collegium.secretariat import chance
+from collegium.secretariat.office import Charter, FoundingMember, found_office
 
 PAGES = (
     "/",
@@ -21,6 +27,49 @@ PAGES = (
     "/bakery/record/",
     "/bakery/record/entries/0/",
 )
+
+
+@pytest.fixture
+def living(site: Path, tmp_path: Path) -> Iterator[str]:
+    """An organisation that is neither a demonstration nor a past: its front page."""
+    from collegium.server.desks import desks, open_desk  # noqa: PLC0415 - settings first
+
+    assert site
+    founders = [
+        FoundingMember(name, chance.member_id(), PrivateKey.generate())
+        for name in ("Amara", "Bo", "Chiara")
+    ]
+    found_office(tmp_path / "living", Charter("Living", "living.example", founders, {})).close()
+    desk = open_desk(tmp_path / "living")
+    served = desks()
+    served.all()
+    served._desks["living"] = desk
+    yield "/living/"
+    del served._desks["living"]
+    desk.close()
+
+
+def test_a_living_organisation_says_that_nobody_comes_in_yet(browser: Any, living: str) -> None:
+    for page in (living, f"{living}enter/"):
+        answer = browser.get(page).content.decode()
+        assert "There is no sign-in for them yet" in answer or "Nobody comes in here yet" in answer
+        assert f'href="{living}record/"' in answer
+        assert "Demonstration" not in answer
+
+
+def test_a_living_organisation_is_not_offered_for_trying_or_copying(
+    browser: Any, living: str
+) -> None:
+    assert "A living organisation" in browser.get("/").content.decode()
+    assert "record/copies/" not in browser.get(f"{living}record/").content.decode()
+
+
+def test_an_imported_past_has_names_and_no_roll(browser: Any) -> None:
+    page = browser.get("/debian/members/").content.decode()
+    assert "955 names" in page
+    assert "It is no roll of members" in page
+    for address in ("/", "/debian/members/", "/debian/bodies/", "/debian/bodies/1/"):
+        assert "955 members" not in browser.get(address).content.decode(), address
 
 
 def test_every_page_answers_nobody_and_a_member(newcomer: Any, browser: Any) -> None:
