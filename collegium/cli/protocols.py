@@ -37,6 +37,7 @@ from collegium.counting.files import (
     read_cast_vote_records,
     read_rctab,
 )
+from collegium.counting.margins import EFFORT, Margin, margin_of
 from collegium.counting.methods import (
     METHODS,
     Kind,
@@ -64,6 +65,9 @@ DEFAULT_SEED = "collegium count"
 MOST_RECOUNTS = 200
 """Counts by which every way in which ties might have fallen is tried."""
 
+EFFORTS = {"quick": EFFORT, "thorough": 100 * EFFORT}
+"""By what `--margin` asks for: different ballots that recounts of changed ones may look at."""
+
 _NUMBER_OR_LIST = re.compile(r"^(-?\d+|true|false|null|[\[{].*)$", re.DOTALL)
 
 
@@ -79,7 +83,8 @@ def count_file(arguments: Namespace) -> int:
     file = _read(arguments.file, arguments.form, method.kind, config)
     counted = _count(method, file, options, arguments.seats)
     if arguments.json:
-        found = as_json(counted.outcome, counted.names, method.name)
+        margin = _margin(counted, arguments.margin)
+        found = as_json(counted.outcome, counted.names, method.name, margin)
         if counted.read is not None:
             found["ballot_policy"] = msgspec.to_builtins(counted.read.policy)
             found["set_aside"] = {"invalid": counted.read.invalid, **counted.read.causes}
@@ -88,7 +93,7 @@ def count_file(arguments: Namespace) -> int:
             found["tied_outcomes"] = [[counted.names[n - 1] for n in one] for one in every]
         say_json(found | ({"seed": counted.seed} if counted.seed else {}))
     else:
-        say(_printed(counted, arguments.printed).rstrip("\n"))
+        say(_printed(counted, arguments.printed, arguments.margin).rstrip("\n"))
     return 0
 
 
@@ -101,6 +106,7 @@ class Counted(Struct, frozen=True):
     read: ReadBallots | None
     seed: str
     tied: frozenset[tuple[int, ...]]
+    profile: Any
 
 
 def list_methods() -> None:
@@ -158,7 +164,7 @@ def _count(method: Method, file: BallotFile, options: dict[str, Any], seats: int
     told = seeded or f"{DEFAULT_SEED} (no seed was recorded)"
     title = str(getattr(file, "title", ""))
     tied = _tied(profile, rule, outcome)
-    return Counted(outcome, names, title, read, told if lots else "", tied)
+    return Counted(outcome, names, title, read, told if lots else "", tied, profile)
 
 
 def _rule(
@@ -222,13 +228,21 @@ def _profile(file: BallotFile, method: Method) -> Any:
     return file.profile
 
 
-def _printed(counted: Counted, form: str) -> str:
+def _margin(counted: Counted, effort: str) -> Margin | None:
+    """How few changed ballots would change the outcome, looked for with this effort."""
+    if effort == "figures":
+        return margin_of(counted.outcome)
+    return margin_of(counted.outcome, counted.profile, EFFORTS[effort])
+
+
+def _printed(counted: Counted, form: str, effort: str) -> str:
     outcome, names = counted.outcome, counted.names
     if form == "csv":
         return as_rows(outcome, names)
     if form == "svg":
         return _picture(outcome, names)
-    sheet = sheet_of(outcome, names, counted.title, counted.read, counted.tied)
+    margin = _margin(counted, effort)
+    sheet = sheet_of(outcome, names, counted.title, counted.read, counted.tied, margin=margin)
     if form == "html":
         return as_html(sheet)
     text = as_text(sheet)
@@ -238,8 +252,8 @@ def _printed(counted: Counted, form: str) -> str:
 def _picture(outcome: Outcome, names: tuple[str, ...]) -> str:
     matrix = matrix_of(outcome)
     if matrix:
-        return pairs_picture(matrix, names)
+        return pairs_picture(matrix, names, alone=True)
     if isinstance(outcome, StagedOutcome):
-        return flow_picture(outcome, names)
+        return flow_picture(outcome, names, alone=True)
     rule: RuleDocument = outcome.rule
     raise MethodError(f"expected a method with stages or comparisons, not {type(rule).__name__}")
