@@ -72,6 +72,12 @@ def test_an_imported_past_has_names_and_no_roll(browser: Any) -> None:
         assert "955 members" not in browser.get(address).content.decode(), address
 
 
+def test_the_rule_book_of_a_copy_is_not_taken_for_that_of_the_past(browser: Any) -> None:
+    page = browser.get("/debian/rules/").content.decode()
+    assert "These clauses govern this copy" in page
+    assert "in force" not in page
+
+
 def test_every_page_answers_nobody_and_a_member(newcomer: Any, browser: Any) -> None:
     for page in PAGES:
         assert newcomer.get(page).status_code == 200, page
