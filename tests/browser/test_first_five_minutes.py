@@ -104,6 +104,23 @@ def test_two_of_the_committee_approve_it(visiting: Visiting) -> None:
     assert "not before" in asking.locator(".notes").inner_text()
 
 
+def test_going_back_after_signing_shows_that_one_signed(page: Any) -> None:
+    come_in(page, "Fatou Sow")
+    page.goto("/bakery/proposals/11/")
+    page.get_by_role("button", name="Sign this proposal").click()
+    receipt_on(page)
+    page.go_back()
+    page.get_by_text("You signed this version").wait_for()
+
+
+def test_a_copy_that_is_damaged_is_told_of_without_a_reload(page: Any) -> None:
+    page.goto("/debian/record/copies/")
+    page.get_by_label("Which entry").fill("77")
+    page.get_by_role("button", name="Damage it, and check").click()
+    page.locator(".faulty-box").wait_for()
+    assert "entry-altered" in page.locator(".faulty-box").inner_text()
+
+
 def test_a_form_that_is_refused_keeps_what_was_written(page: Any) -> None:
     come_in(page, "Marek Novak")
     page.goto("/bakery/questions/7/new/")

@@ -155,4 +155,23 @@ def test_a_form_from_elsewhere_is_no_act(site: object) -> None:
     strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
     response = strict.post("/bakery/enter/join/")
     assert response.status_code == 403
-    assert "didn&#x27;t come from this site" in response.content.decode()
+    assert "can&#x27;t be shown to come from this site" in response.content.decode()
+
+
+def test_words_are_kept_when_only_the_cookie_is_gone(site: object) -> None:
+    from django.test import Client  # noqa: PLC0415 - settings must stand first
+
+    assert site
+    strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    sent = {"text": "An hour of work?", "slip": "made-up"}
+    for origin, kept in (("same-origin", True), ("cross-site", False), ("", False)):
+        page = strict.post("/bakery/questions/new/", sent, headers={"sec-fetch-site": origin})
+        assert page.status_code == 403
+        assert ("An hour of work?" in page.content.decode()) == kept
+        assert "made-up" not in page.content.decode()
+
+
+def test_what_is_larger_than_any_form_is_said_to_be(newcomer: Any) -> None:
+    response = newcomer.post("/bakery/questions/new/", {"text": "a" * 3_000_000})
+    assert response.status_code == 413
+    assert "That is too much at once" in response.content.decode()
