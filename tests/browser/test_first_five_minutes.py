@@ -111,6 +111,7 @@ def test_going_back_after_signing_shows_that_one_signed(page: Any) -> None:
     receipt_on(page)
     page.go_back()
     page.get_by_text("You signed this version").wait_for()
+    assert page.get_by_role("button", name="Sign this proposal").count() == 0
 
 
 def test_a_copy_that_is_damaged_is_told_of_without_a_reload(page: Any) -> None:
