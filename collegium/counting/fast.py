@@ -92,11 +92,12 @@ def table_of(weights: Mapping[str, int], options: int) -> Table | None:
     """
     enough = len(weights) >= ENOUGH_ROWS and options <= MOST_OPTIONS
     module = kernels("rows") if enough else None
-    if module is None or any(NO_OPINION in text for text in weights):
+    texts = sorted(weights) if module else []
+    joined = "".join(texts)
+    if module is None or NO_OPINION in joined:
         return None
-    texts = sorted(weights)
-    joined = "".join(texts).encode("ascii")
-    found: Table = module.Table.of(joined, [weights[text] for text in texts], options)
+    counts = [weights[text] for text in texts]
+    found: Table = module.Table.of(joined.encode("ascii"), counts, options)
     return found
 
 
@@ -110,7 +111,7 @@ def table_of_lines(text: str, start: int, roles: list[int], options: int) -> Tab
         options: How many options stand.
     """
     enough = len(text) >= ENOUGH_BYTES and options <= MOST_OPTIONS
-    module = kernels("rows") if enough else None
+    module = kernels("lines") if enough else None
     if module is None:
         return None
     before = len(text[:start].encode("utf-8"))
