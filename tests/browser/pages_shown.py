@@ -12,7 +12,7 @@ PAGES: Final = {
     "questions": "/bakery/questions/",
     "new-question": "/bakery/questions/new/",
     "question": "/bakery/questions/5/",
-    "question-empty": "/bakery/questions/2/",
+    "question-empty": "/bakery/questions/7/",
     "new-proposal": "/bakery/questions/7/new/",
     "open-vote": "/bakery/questions/6/vote/",
     "proposal": "/bakery/proposals/9/",
