@@ -52,9 +52,12 @@ def merged(keys: Keys, times: Counts, columns: int, spelling: Rows) -> tuple[Row
     """
     bits = bits_a_column(columns)
     digits = -(-min(_WORD // bits, columns) * bits // _DIGIT)
-    # Made here, where NumPy asks for large pages of memory, which cost a fifth of small ones.
-    orders, words = np.empty((2, len(keys)), np.uint32), np.empty((2, len(keys)), np.uint64)
-    order, first = _ordered(keys, digits, orders, words)
+    # Made here, where NumPy asks for large pages of memory, which cost a fifth of small ones; and
+    # only if needed, because fresh memory costs as much as sorting does.
+    alone = keys.shape[1] == 1 and not len(times)
+    orders = np.empty((2, 0 if alone else len(keys)), np.uint32)
+    words = keys.reshape(-1) if keys.shape[1] == 1 else keys[:, 0].copy()
+    order, first = _ordered(words, np.empty_like(words), digits, orders)
     rest, weights = np.empty((len(keys), keys.shape[1] - 1), np.uint64), np.empty_like(times)
     _settle(keys, times, order, first, rest, weights)
     rows, counts = np.empty((len(keys), columns), np.uint8), np.empty(len(keys), np.int64)
@@ -63,23 +66,22 @@ def merged(keys: Keys, times: Counts, columns: int, spelling: Rows) -> tuple[Row
 
 
 @njit(cache=True)
-def _ordered(keys: Keys, digits: int, orders: Any, words: Any) -> tuple[Any, Any]:
-    """The places of the keys in the order of their first words, and these words.
+def _ordered(word: Any, next_word: Any, digits: int, orders: Any) -> tuple[Any, Any]:
+    """The places of the words in ascending order, if there is room for them, and the words.
 
-    Sorted digit by digit, the last first.
+    Sorted digit by digit, the last first; both arrays of words are written over.
 
     Source: D. E. Knuth, The Art of Computer Programming 3 (1998), 5.2.5, algorithm R.
     """
-    rows = len(keys)
+    rows = len(word)
     order, next_order = orders
-    word, next_word = words
+    for row in range(len(order)):
+        order[row] = row
     mask = np.uint64((1 << _DIGIT) - 1)
     piles = np.zeros((digits, 1 << _DIGIT), np.int64)
     for row in range(rows):
-        key = keys[row, 0]
-        word[row], order[row] = key, row
         for digit in range(digits):
-            piles[digit, (key >> np.uint64(digit * _DIGIT)) & mask] += 1
+            piles[digit, (word[row] >> np.uint64(digit * _DIGIT)) & mask] += 1
     for digit in range(digits):
         pile, shift = piles[digit], np.uint64(digit * _DIGIT)
         start = 0
@@ -90,7 +92,9 @@ def _ordered(keys: Keys, digits: int, orders: Any, words: Any) -> tuple[Any, Any
             value = (key >> shift) & mask
             to = pile[value]
             pile[value] = to + 1
-            next_word[to], next_order[to] = key, order[row]
+            next_word[to] = key
+            if len(order):
+                next_order[to] = order[row]
         word, next_word = next_word, word
         order, next_order = next_order, order
     return order, word
@@ -106,9 +110,9 @@ def _settle(keys: Keys, times: Any, order: Any, first: Any, rest: Any, weights: 
             weights[row] = times[order[row]]
     parts = np.empty((_DEEPEST, 3), np.int64)
     start = 0
-    for row in range(1, len(order) + 1):
+    for row in range(1, len(order) + 1 if rest.shape[1] else 0):
         if row == len(order) or first[row] != first[start]:
-            if rest.shape[1] and row > start + 1:
+            if row > start + 1:
                 _sort_part(rest, weights, start, row, parts)
             start = row
 
