@@ -171,7 +171,7 @@ def test_words_are_kept_when_only_the_cookie_is_gone(site: object) -> None:
         assert "made-up" not in page.content.decode()
 
 
-def test_what_is_larger_than_any_form_is_said_to_be(newcomer: Any) -> None:
-    response = newcomer.post("/bakery/questions/new/", {"text": "a" * 3_000_000})
+def test_what_is_larger_than_any_form_is_said_to_be(browser: Any) -> None:
+    response = browser.post("/bakery/questions/new/", {"text": "a" * 3_000_000})
     assert response.status_code == 413
     assert "That is too much at once" in response.content.decode()
