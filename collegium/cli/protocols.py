@@ -31,11 +31,13 @@ from collegium.counting.files import (
     BallotFileError,
     GradeFile,
     RankedFile,
+    RctabConfig,
     decoded,
     format_of,
     read_ballots,
     read_cast_vote_records,
     read_rctab,
+    read_rctab_config,
 )
 from collegium.counting.margins import EFFORT, Margin, margin_of
 from collegium.counting.methods import (
@@ -59,6 +61,9 @@ from collegium.counting.protocol import (
 )
 from collegium.counting.protocol.sheet import matrix_of
 
+CONFIGURED = "rctab/"
+"""Beginning of the method whose rule a configuration states."""
+
 DEFAULT_SEED = "collegium count"
 """The lot's seed when none was recorded; an outcome that needed it says so."""
 
@@ -80,8 +85,13 @@ def count_file(arguments: Namespace) -> int:
     method = method_named(arguments.method)
     options = _options(arguments.options)
     config = str(options.pop("config", ""))
-    file = _read(arguments.file, arguments.form, method.kind, config)
-    counted = _count(method, file, options, arguments.seats)
+    settings = decoded(Path(config).read_bytes()) if config else ""
+    file = _read(arguments.file, arguments.form, method.kind, (settings, Path(config).name))
+    configured = None
+    if config and method.name.startswith(CONFIGURED):
+        configured = read_rctab_config(settings, Path(config).name)
+        options.setdefault("seed", configured.seed)
+    counted = _count(method, file, options, arguments.seats, configured)
     if arguments.json:
         margin = _margin(counted, arguments.margin)
         found = as_json(counted.outcome, counted.names, method.name, margin)
@@ -129,19 +139,24 @@ def _options(texts: list[str]) -> dict[str, Any]:
     return options
 
 
-def _read(path: Path, form: str | None, kind: Kind, config: str) -> BallotFile:
+def _read(path: Path, form: str | None, kind: Kind, config: tuple[str, str]) -> BallotFile:
     text = decoded(path.read_bytes())
-    if config:
-        settings = decoded(Path(config).read_bytes())
+    if config[0]:
         reader = read_rctab if path.suffix == ".csv" else read_cast_vote_records
-        return reader(text, path.name, settings, Path(config).name)
+        return reader(text, path.name, *config)
     found = read_ballots(text, path.name, form or format_of(path.name), kind)  # type: ignore[arg-type]  # argparse has checked the form
     if not text.strip():
         raise BallotFileError(f"{path.name}, line 1: expected ballots, not an empty file")
     return found
 
 
-def _count(method: Method, file: BallotFile, options: dict[str, Any], seats: int | None) -> Counted:
+def _count(
+    method: Method,
+    file: BallotFile,
+    options: dict[str, Any],
+    seats: int | None,
+    configured: RctabConfig | None,
+) -> Counted:
     ties, seeded = _ties(options)
     asked = "overvotes" in options
     plain = file.policy if isinstance(file, RankedFile) else BallotPolicy()
@@ -149,7 +164,12 @@ def _count(method: Method, file: BallotFile, options: dict[str, Any], seats: int
     withdrawn = policy.withdrawn if method.kind == "ranked" else ()
     standing = len(set(range(1, len(file.names) + 1)) - set(withdrawn))
     wanted = seats if seats is not None else getattr(file, "seats", 0) or 1
-    rule = _rule(method, file, standing, wanted, options)
+    rule: Any
+    if configured is not None:
+        plainly = msgspec.structs.replace(configured, policy=policy).rule()
+        rule = adjusted(plainly, options | ({} if seats is None else {"seats": seats}))
+    else:
+        rule = _rule(method, file, standing, wanted, options)
     read: ReadBallots | None = None
     names = file.names
     if isinstance(file, RankedFile) and method.kind == "ranked":

@@ -27,10 +27,12 @@ class Irv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
 
     Attributes:
         batch: `one` excludes the lowest; `cannot-win` excludes together the most options whose
-            votes, all added, are fewer than those of the next one.
+            votes, all added, are fewer than those of the next one (and leaves two where the
+            rule goes on until two are left).
         equal_ranks: What becomes of ballots with equal ranks (`parcels.EqualRanks`); with
             `split` the votes are fractions, and the quota is half of them, to be exceeded.
-        first_out: Options that are excluded first, at the second stage (write-ins).
+        first_out: Options that are excluded as soon as they hold votes, before anybody is elected
+            (undeclared write-ins).
         stop: `majority` elects whoever has more than half of the votes that still count;
             `majority-of-cast` more than half of the first count; `two-left` goes on until two
             options are left; `one-left` until only one is.
@@ -85,9 +87,9 @@ class _IrvCount:
 
     def _leaving(self) -> list[int]:
         standing, totals = self.parcels.standing, self.parcels.totals
-        first = [option for option in self.rule.first_out if option in standing]
-        if len(self.stages) == 1 and 0 < len(first) < len(standing):
-            return sorted(first)
+        first = self._first_out()
+        if first:
+            return first
         if self.rule.batch == "cannot-win":
             hopeless = self._hopeless()
             if hopeless:
@@ -96,13 +98,20 @@ class _IrvCount:
         lowest = [option for option in standing if totals[option - 1] == fewest]
         return [self.breaker.choose(lowest, "exclude", len(self.stages) + 1, self.history)]
 
+    def _first_out(self) -> list[int]:
+        """Who goes out before anybody is elected: with votes, and not the last to stand."""
+        standing, totals = self.parcels.standing, self.parcels.totals
+        first = [o for o in self.rule.first_out if o in standing and totals[o - 1]]
+        return sorted(first) if len(first) < len(standing) else []
+
     def _hopeless(self) -> list[int]:
         """The most options that together have fewer votes than the next one; often none."""
         totals = self.parcels.totals
         ascending = sorted(self.parcels.standing, key=lambda option: totals[option - 1])
         together: Amount = 0
         hopeless: list[int] = []
-        for place, option in enumerate(ascending[:-1], 1):
+        left = FINALISTS if self.rule.stop == "two-left" else 1
+        for place, option in enumerate(ascending[:-left], 1):
             together += totals[option - 1]
             if together < totals[ascending[place] - 1]:
                 hopeless = ascending[:place]
@@ -140,9 +149,8 @@ class _IrvCount:
         enough = self.rule.stop in ("majority", "majority-of-cast") or (
             self.rule.stop == "two-left" and len(standing) == FINALISTS
         )
-        first_out_waits = not self.stages and any(o in standing for o in self.rule.first_out)
         reason: Reason = "majority"
-        if not enough or first_out_waits:
+        if not enough or self._first_out():
             return []
         return [
             Elected(option, reason) for option in standing if totals[option - 1] * HALVES > base

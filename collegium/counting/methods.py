@@ -119,6 +119,11 @@ _RANKED: tuple[tuple[str, Callable[..., RuleDocument], str], ...] = (
         _made(RankedPairs, strength="margins", ties=ONLY_LOT),
         "Tideman (1987), by margins",
     ),
+    (
+        "rctab/1",
+        lambda options, seats, _l: rctab_stv(options, seats) if seats > 1 else irv(options),
+        "RCTab, by its configuration (--option config=FILE), otherwise as it counts unless told",
+    ),
     ("rctab-stv/1", _seated(rctab_stv), "RCTab, multi-winner, whole threshold, four places"),
     (
         "rctab-stv-fraction/1",

@@ -20,6 +20,7 @@ from collegium.counting.files.kinds import (
 )
 from collegium.counting.files.preflib import read_preflib, write_preflib
 from collegium.counting.files.rctab import read_cast_vote_records, read_rctab, write_rctab
+from collegium.counting.files.rctab_config import RctabConfig, read_rctab_config
 from collegium.counting.files.rows import read_rows, write_rows
 
 __all__ = [
@@ -31,6 +32,7 @@ __all__ = [
     "ClaimsFile",
     "GradeFile",
     "RankedFile",
+    "RctabConfig",
     "decoded",
     "format_of",
     "read_abcvoting",
@@ -41,6 +43,7 @@ __all__ = [
     "read_cast_vote_records",
     "read_preflib",
     "read_rctab",
+    "read_rctab_config",
     "read_rows",
     "write_abcvoting",
     "write_abif",

@@ -177,7 +177,7 @@ def _transfers(outcome: StagedOutcome, profile: Profile | None) -> Bound:
     if not rivals:
         return NEVER
     most = None
-    if tag in {"stv/1", "meek/1"}:
+    if tag in {"stv/1", "meek/1"} and not getattr(rule, "first_out", ()):
         votes = sum(map(Fraction, first.totals))
         most = ceil(Fraction(first.quota) - max(rivals)) + 1
         most = most if most + max(rivals) <= votes else None
