@@ -13,13 +13,15 @@ from typing import Any, TypeAlias
 from collegium.counting.approvals import Approvals
 from collegium.counting.equal_shares_budget import EqualSharesBudget
 from collegium.counting.grades import Grades
-from collegium.counting.margins.bounds import Bound, bound_of
+from collegium.counting.margins.bounds import MOST_FOLLOWED, Bound, bound_of
 from collegium.counting.margins.changes import approval_changes, grade_changes, ranked_changes
 from collegium.counting.margins.margin import Margin
 from collegium.counting.margins.recounts import (
+    MOST_WAYS,
     Change,
     Recounts,
     Witness,
+    affordable,
     another_result,
     result_of,
 )
@@ -32,7 +34,11 @@ from collegium.counting.ties import EARLIER_STEPS
 __all__ = ["EFFORT", "Margin", "Witness", "margin_of"]
 
 EFFORT = 60_000
-"""Different ballots that recounts look at in all, unless another number is asked for."""
+"""Different ballots, and pairs of options, that recounts look at in all, unless another number is
+asked for."""
+
+FEWEST_WAYS = 4
+"""In which the ties of an outcome may fall, that are tried whatever the effort."""
 
 AnyProfile: TypeAlias = Profile | Approvals | Grades | Claims
 
@@ -45,7 +51,7 @@ def margin_of(
     Args:
         outcome: What the count came to.
         profile: The ballots. Without them only what the outcome's figures show is said.
-        effort: Different ballots that recounts may look at in all; 0 for no recount.
+        effort: Different ballots, and pairs of options, that recounts may look at in all.
 
     Raises:
         ValueError: The outcome is of other ballots.
@@ -56,9 +62,12 @@ def margin_of(
         >>> margin_of(count(Profile(2, {"1-": 7, "-1": 4}), rule)).ballots
         2
     """
+    if isinstance(profile, Profile) and profile.different > max(MOST_FOLLOWED, effort):
+        # Neither are so many ballots followed nor recounted: the figures say all that is said.
+        profile = None
     if profile is not None and profile.digest() != outcome.profile:
         raise ValueError("expected the outcome of these very ballots")
-    if profile is not None and _hung_on_a_tie(outcome, profile):
+    if profile is not None and _hung_on_a_tie(outcome, profile, effort):
         return Margin(least=0, most=0)
     bound = bound_of(outcome, profile)
     if bound.never:
@@ -73,12 +82,17 @@ def margin_of(
     return Margin(least=bound.least, most=most, proof=bound.proof, unit=bound.unit, witness=witness)
 
 
-def _hung_on_a_tie(outcome: Outcome, profile: AnyProfile) -> bool:
+def _hung_on_a_tie(outcome: Outcome, profile: AnyProfile, effort: int) -> bool:
+    """Whether a tie fell by a step after which other options might have won."""
     if not isinstance(outcome, StagedOutcome):
         return False
     if all(tie.step in EARLIER_STEPS for tie in outcome.ties):
         return False
-    return another_result(profile, outcome.rule, result_of(outcome)) is not None
+    counts = (
+        FEWEST_WAYS if isinstance(profile, Claims) else affordable(profile, outcome.rule, effort)
+    )
+    ways = min(max(counts, FEWEST_WAYS), MOST_WAYS)
+    return another_result(profile, outcome.rule, result_of(outcome), ways) is not None
 
 
 _CHANGES: tuple[tuple[type, Callable[[Any, Outcome], Iterable[Change]]], ...] = (

@@ -29,6 +29,10 @@ MOST_FOLLOWED = 20_000
 """Different ballots that are followed through a count by stages; with more, nothing is proved."""
 
 
+MOST_COMPARED, FEW_COMPARED = 40, 12
+"""Options whose chains of defeats are looked at; fewer where one defeats all others anyway."""
+
+
 class Bound(Struct, frozen=True, kw_only=True):
     """What is proved without a recount.
 
@@ -144,8 +148,9 @@ def _runoff(outcome: StagedOutcome, profile: Profile | None) -> Bound:
     equal = _may_be_equal(rule, profile)
     ends = equal and rule.equal_ranks == "stop-if-several-stand"
     least, proof = runoffs.of_runoff(outcome, rule, equal_ranks=ends), _BY_GAPS
-    if profile is not None and not equal and profile.different <= MOST_FOLLOWED:
-        orders = runoffs.of_other_orders(profile, outcome, rule)
+    followed = profile is not None and profile.different <= MOST_FOLLOWED
+    if profile is not None and followed and not equal and not rule.first_out:
+        orders = runoffs.of_other_orders(profile, outcome)
         least, proof = max((least, _BY_GAPS), (orders, _BY_ORDERS))
     last = outcome.stages[-1]
     gone = {option for stage in outcome.stages for option in stage.excluded} | set(outcome.winners)
@@ -200,6 +205,8 @@ def _compared(
     if len(outcome.matrix) == 1:
         return NEVER
     leads = defeats.by_condorcet_winner(outcome.matrix)
+    if len(outcome.matrix) > (MOST_COMPARED if leads == 1 else FEW_COMPARED):
+        return _from_below(leads, _BY_LEADS)
     least = find(outcome, outcome.rule)
     return _from_below(max(leads, least), _BY_LEADS if leads >= least else _BY_DEFEATS)
 

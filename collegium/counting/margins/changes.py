@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from collegium.counting.approvals import Approvals, Approved
-from collegium.counting.ballot import RANKS, UNRANKED, dense_ballot
+from collegium.counting.ballot import ballot_of
 from collegium.counting.condorcet_irv import CondorcetIrv
 from collegium.counting.grades import Given, Grades
 from collegium.counting.margins.recounts import Change
@@ -25,8 +25,6 @@ def ranked_changes(profile: Profile, outcome: Outcome) -> Iterator[Change]:
     For counts in stages also: at each exclusion, ballots of one who stayed become ballots of the
     one who went; and at the last stage of a runoff, ballots of the winner put the second before.
     """
-    if profile.options >= len(RANKS):
-        return
     ballots = [(text, weight, marks_of(text)) for text, weight in sorted(profile.weights.items())]
     if isinstance(outcome, StagedOutcome):
         yield from _last_stage(ballots, outcome, profile.options)
@@ -99,7 +97,7 @@ def _favouring(raised: int, sunk: int, options: int) -> Callable[[str], str]:
             for option in tied:
                 ranks[option - 1] = None if option == sunk else place
         ranks[raised - 1] = 1
-        return _ballot_of(ranks)
+        return ballot_of(ranks)
 
     return becomes
 
@@ -108,7 +106,7 @@ def _above_all(raised: int, sunk: int, options: int) -> Callable[[str], str]:
     """The one option first, the other last, everybody else level: no comparison is wasted."""
     ranks = [2] * options
     ranks[raised - 1], ranks[sunk - 1] = 1, 3
-    made = _ballot_of(ranks)
+    made = ballot_of(ranks)
     return lambda _text: made
 
 
@@ -126,13 +124,9 @@ def _before(raised: int, sunk: int, options: int) -> Callable[[str], str]:
                 if option != raised:
                     ranks[option - 1] = place
             place += 1
-        return _ballot_of(ranks)
+        return ballot_of(ranks)
 
     return becomes
-
-
-def _ballot_of(ranks: Sequence[int | None]) -> str:
-    return dense_ballot("".join(UNRANKED if r is None else RANKS[r - 1] for r in ranks))
 
 
 def _holder(marks: Marks, standing: set[int]) -> int:

@@ -72,14 +72,20 @@ def result_of(outcome: Outcome) -> Result:
     return outcome.seats if isinstance(outcome, SeatsOutcome) else outcome.winners
 
 
-def another_result(profile: Any, rule: Any, before: Result) -> Result | None:
+def another_result(profile: Any, rule: Any, before: Result, ways: int = MOST_WAYS) -> Result | None:
     """A result other than the one before to which these ballots lead, however ties fall.
 
     An empty one stands for a tie that the rule's chain leaves undecided.
+
+    Args:
+        profile: The ballots.
+        rule: The rule document.
+        before: The result that doesn't count.
+        ways: In which ties may fall, that are tried.
     """
     found: Iterable[Outcome]
     if hasattr(rule, "ties"):
-        found = islice(every_way(profile, rule), MOST_WAYS)
+        found = islice(every_way(profile, rule), ways)
     else:
         found = [count(profile, rule)]
     try:
@@ -140,21 +146,28 @@ def remade(profile: Any, weights: dict[Any, int]) -> Any:
     return Approvals(profile.options, weights)
 
 
+def affordable(profile: Any, rule: Any, effort: int) -> int:
+    """How many counts of these ballots an effort allows."""
+    costs = MEEK_COSTS if isinstance(rule, Meek) else 1
+    different = profile.different if isinstance(profile, Profile) else len(profile.weights)
+    looks: int = (different + profile.options**2) * costs
+    return effort // looks
+
+
 class Recounts:
     """Counts of changed ballots, as many as the effort allows.
 
     Args:
         profile: The ballots as cast.
         outcome: What they came to.
-        effort: Ballots that may be looked at in all, each different one once a count.
+        effort: Different ballots, and pairs of options, that may be looked at in all.
     """
 
     def __init__(self, profile: Any, outcome: Outcome, effort: int) -> None:
         self.profile = profile
         self.rule = outcome.rule
         self.before = result_of(outcome)
-        costs = MEEK_COSTS if isinstance(outcome.rule, Meek) else 1
-        self.left = effort // (max(len(profile.weights), 1) * costs)
+        self.left = affordable(profile, outcome.rule, effort)
         self.best: Witness | None = None
 
     def search(self, changes: Iterable[Change], least: int) -> Witness | None:
@@ -164,7 +177,7 @@ class Recounts:
             changes: Ways of changing ballots, the most promising first.
             least: Fewer aren't worth trying.
         """
-        for change in changes:
+        for change in changes if self.left > 0 else ():
             if self.left <= 0 or (self.best is not None and self.best.ballots <= least):
                 break
             for number in sorted(change.tries):
@@ -195,7 +208,7 @@ class Recounts:
     def _turns(self, change: Change, ballots: int) -> bool:
         self.left -= 1
         changed = change.applied(self.profile, ballots)
-        then = another_result(changed, self.rule, self.before)
+        then = another_result(changed, self.rule, self.before, min(self.left + 1, MOST_WAYS))
         if then is None:
             return False
         self.best = Witness(ballots, changed, change.raised, change.sunk, then)

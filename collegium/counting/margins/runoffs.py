@@ -28,7 +28,7 @@ from collegium.counting.profile import Profile
 from collegium.counting.stages import StagedOutcome
 
 MOST_LOOKS = 1_000_000
-"""Ballots that are looked at while orders are compared, each different one once a set."""
+"""Different ballots, and pairs of options, that are looked at while orders are compared."""
 
 
 def of_runoff(outcome: StagedOutcome, rule: Irv, *, equal_ranks: bool) -> int:
@@ -42,7 +42,7 @@ def of_runoff(outcome: StagedOutcome, rule: Irv, *, equal_ranks: bool) -> int:
     """
     standing = _standing(outcome)
     stages = len(outcome.stages)
-    if equal_ranks and rule.batch != "one" and stages > 1:
+    if rule.first_out or (equal_ranks and rule.batch != "one" and stages > 1):
         return 1
     best: list[Fraction | None] = [None] * stages
     best[-1] = _final_gap(outcome, standing[-1])
@@ -53,12 +53,9 @@ def of_runoff(outcome: StagedOutcome, rule: Irv, *, equal_ranks: bool) -> int:
             onward = best[end]
             if onward is None or (equal_ranks and (len(gone) > 1 or end > start + 1)):
                 continue
-            if start == 0 and gone == set(rule.first_out) and end == 1:
-                ways.append(onward)
-            elif start or not standing[0] & set(rule.first_out):
-                ways.append(min(onward, _gap(outcome, start, gone, standing[start] - gone)))
+            ways.append(min(onward, _gap(outcome, start, gone, standing[start] - gone)))
         final = _final_gap(outcome, standing[start], outcome.winners, start)
-        if not equal_ranks and (start or not standing[0] & set(rule.first_out)):
+        if not equal_ranks:
             ways.append(final)
         best[start] = max(ways, default=None)
     gap = best[0]
@@ -95,20 +92,18 @@ def _final_gap(
     return Fraction(totals[winner - 1]) - others
 
 
-def of_other_orders(profile: Profile, outcome: StagedOutcome, rule: Irv) -> int:
+def of_other_orders(profile: Profile, outcome: StagedOutcome) -> int:
     """Fewer changed ballots than this lead to no other order with another winner; at least 1.
 
-    The ballots have no equal ranks.
+    The ballots have no equal ranks, and the rule names nobody who goes out first.
     """
     ballots = list(strict_orders(profile))
     standing = frozenset(range(1, profile.options + 1))
-    if 0 < len(rule.first_out) < len(standing):
-        standing -= set(rule.first_out)
     # The narrowest bridges first: what is taken from the heap is never wider than what is left.
     ahead = [(0, sorted(standing))]
     seen: set[frozenset[int]] = set()
     bridge = 0
-    for _ in range(max(MOST_LOOKS // max(len(ballots), 1), 1)):
+    for _ in range(max(MOST_LOOKS // (len(ballots) + len(standing) ** 2), 1)):
         if not ahead:
             return profile.ballots + 1
         bridge, left = heappop(ahead)
