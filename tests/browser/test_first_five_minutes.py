@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Visiting
-from tests.browser.people import come_in, expand, receipt_on
+from tests.browser.people import SMALL, come_in, expand, receipt_on
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +42,17 @@ def test_a_newcomer_publishes_a_proposal(page: Any) -> None:
     page.get_by_role("link", name="Back to P-").click()
     assert page.locator("h1").inner_text() == "A week at each bench"
     assert f"entry {entry}" in page.locator(".byline").inner_text()
+
+
+def test_words_without_an_end_fit_a_small_phone(visiting: Visiting) -> None:
+    page = visiting(viewport=SMALL)
+    come_in(page, "Marek Novak")
+    publish(page, "W" * 160, f"{'y' * 900}\n\n| a | b |\n|---|---|\n| {'z' * 200} | `{'k' * 90}` |")
+    shown = [page.get_by_role("link", name="Back to P-").get_attribute("href")]
+    shown += ["/bakery/questions/7/", "/bakery/questions/7/vote/", "/bakery/record/"]
+    for address in shown:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"], address
 
 
 def test_a_newcomer_signs_and_finds_the_receipt_in_the_record(page: Any) -> None:
