@@ -16,7 +16,6 @@ import hashlib
 import importlib.util
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+ENDINGS = (".exe", ".cmd") if os.name == "nt" else ("",)
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "collegium-stamp.json"
 OLDEST = (3, 11)
@@ -170,6 +170,8 @@ def set_up(extra: list[str]) -> None:
     if wanted.items() <= stamp.items():
         return
     print(f"Setting up {' + '.join(sets)} in {VENV} (about a minute, once) ...", flush=True)
+    import shutil  # noqa: PLC0415 - a second start goes without
+
     uv = shutil.which("uv")
     STAMP.unlink(missing_ok=True)  # an interrupted set-up must not look complete
     if not same_environment(stamp, wanted) or not (uv or has_pip()):
@@ -187,7 +189,8 @@ def set_up(extra: list[str]) -> None:
 
 def program(name: str) -> str:
     """Return the path of a command in `.venv`."""
-    return shutil.which(name, path=str(SCRIPTS)) or str(SCRIPTS / name)
+    found = [SCRIPTS / f"{name}{ending}" for ending in ENDINGS]
+    return str(next((path for path in found if path.exists()), found[0]))
 
 
 def headline(text: str) -> None:

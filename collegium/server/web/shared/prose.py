@@ -7,7 +7,6 @@ through, and what it makes is cleaned again by a list of what may stand.
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
-import nh3
 from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
@@ -25,6 +24,8 @@ _OWN_DIRECTION: Final = {
 
 def html_of(words: str) -> SafeString:
     """The HTML of a text; its headings begin below those of the page."""
+    import nh3  # noqa: PLC0415 - as with its reader below
+
     made = _reader().render(words)
     for level in (4, 3, 2, 1):
         deeper = min(level + 2, 6)
