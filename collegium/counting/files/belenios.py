@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from collegium.counting.ballot import WIDEST
-from collegium.counting.files.kinds import Place, RankedFile, add_ballot
+from collegium.counting.files.kinds import Place, RankedFile, add_ballot, closed_up
 from collegium.counting.marks import Marks
 
 
@@ -60,11 +60,15 @@ def _ranks(row: list[int]) -> Iterator[tuple[int, ...]]:
 
 
 def write_belenios(file: RankedFile) -> str:
-    """A list of ballots for `belenios-tool method`, a row a ballot."""
+    """A list of ballots for `belenios-tool method`, a row a ballot.
+
+    Raises:
+        ValueError: An option that is marked twice.
+    """
     rows = []
     for marks, weight in sorted(file.ballots.items()):
         row = [0] * len(file.names)
-        for rank, options in enumerate((rank for rank in marks if rank), 1):
+        for rank, options in enumerate(closed_up(marks), 1):
             for option in options:
                 row[option - 1] = rank
         rows += [row] * weight

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from collegium.counting.ballot import WIDEST
-from collegium.counting.files.kinds import Place, RankedFile, add_ballot
+from collegium.counting.files.kinds import Place, RankedFile, add_ballot, check_names
 from collegium.counting.marks import Marks
 from collegium.counting.policy import BallotPolicy
 
@@ -122,9 +122,9 @@ def write_blt(file: RankedFile) -> str:
     Raises:
         ValueError: A name or title with a quote or a line break, which BLT has no way to write.
     """
-    for name in (*file.names, file.title):
-        if '"' in name or "\n" in name:
-            raise ValueError(f"expected names without quotes and line breaks, not {name!r}")
+    check_names((*file.names, file.title), '"', "quotes and ")
+    if len(set(file.names)) < len(file.names) or "" in file.names:
+        raise ValueError("expected a name for each option, each once")
     lines = [f"{len(file.names)} {max(file.seats, 1)}"]
     lines += [f"-{number}" for number in file.policy.withdrawn]
     for marks, weight in sorted(file.ballots.items()):

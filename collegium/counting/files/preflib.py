@@ -17,6 +17,7 @@ from collegium.counting.files.kinds import (
     Place,
     RankedFile,
     add_ballot,
+    check_names,
 )
 from collegium.counting.grades import MOST_GRADES, Given, Grades
 from collegium.counting.marks import Marks
@@ -104,25 +105,32 @@ def _categories(
     return GradeFile(names=names, profile=Grades(len(names), levels, grades), title=title)
 
 
-def write_preflib(file: RankedFile) -> str:
-    """The file in PrefLib's form for orders; skipped ranks are closed up.
+def write_preflib(file: RankedFile | ApprovalFile | GradeFile) -> str:
+    """The file in PrefLib's form for orders, skipped ranks closed up, or for categories.
 
     Raises:
-        ValueError: A name with a line break.
+        ValueError: A name with a line break, or only two grades, which are read as approvals.
     """
-    if any("\n" in name for name in (*file.names, file.title)):
-        raise ValueError("expected names without line breaks")
+    check_names((*file.names, file.title))
     ballots: dict[Marks, int] = {}
-    for marks, weight in file.ballots.items():
-        add_ballot(ballots, tuple(rank for rank in marks if rank), weight)
-    lines = [
-        f"# TITLE: {file.title}",
-        f"# DATA TYPE: {_data_type(ballots, len(file.names))}",
-        f"# NUMBER ALTERNATIVES: {len(file.names)}",
-        f"# NUMBER VOTERS: {sum(ballots.values())}",
-        f"# NUMBER UNIQUE ORDERS: {len(ballots)}",
-        *(f"# ALTERNATIVE NAME {n}: {name}" for n, name in enumerate(file.names, 1)),
-    ]
+    categories = 0
+    if isinstance(file, RankedFile):
+        for marks, weight in file.ballots.items():
+            add_ballot(ballots, tuple(rank for rank in marks if rank), weight)
+    elif isinstance(file, ApprovalFile):
+        categories = _TWO_CATEGORIES
+        for approved, weight in file.profile.weights.items():
+            others = tuple(n for n in range(1, len(file.names) + 1) if n not in approved)
+            ballots[approved, others] = weight
+    else:
+        categories = file.profile.levels
+        if categories <= _TWO_CATEGORIES:
+            raise ValueError(f"expected three grades or more in this form, not {categories}")
+        for given, weight in file.profile.weights.items():
+            grades = reversed(range(categories))
+            places = (tuple(n for n, g in enumerate(given, 1) if g == grade) for grade in grades)
+            ballots[tuple(places)] = weight
+    lines = _heading(file, ballots, categories)
     for marks, weight in sorted(ballots.items(), key=lambda pair: (-pair[1], pair[0])):
         ranks = [
             str(rank[0]) if len(rank) == 1 else "{" + ",".join(map(str, rank)) + "}"
@@ -130,6 +138,22 @@ def write_preflib(file: RankedFile) -> str:
         ]
         lines.append(f"{weight}: {','.join(ranks)}")
     return "\n".join(lines) + "\n"
+
+
+def _heading(
+    file: RankedFile | ApprovalFile | GradeFile, ballots: dict[Marks, int], categories: int
+) -> list[str]:
+    kind = "cat" if categories else _data_type(ballots, len(file.names))
+    named = [f"# CATEGORY NAME {n}: {n}" for n in range(1, categories + 1)]
+    return [
+        f"# TITLE: {file.title}",
+        f"# DATA TYPE: {kind}",
+        f"# NUMBER ALTERNATIVES: {len(file.names)}",
+        f"# NUMBER VOTERS: {sum(ballots.values())}",
+        f"# NUMBER UNIQUE {'PREFERENCES' if categories else 'ORDERS'}: {len(ballots)}",
+        *([f"# NUMBER CATEGORIES: {categories}", *named] if categories else []),
+        *(f"# ALTERNATIVE NAME {n}: {name}" for n, name in enumerate(file.names, 1)),
+    ]
 
 
 def _data_type(ballots: dict[Marks, int], options: int) -> str:

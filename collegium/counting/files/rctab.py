@@ -13,8 +13,17 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import replace
+
 from collegium.counting.ballot import WIDEST
-from collegium.counting.files.kinds import Place, RankedFile, add_ballot, csv_rows, numbered
+from collegium.counting.files.kinds import (
+    Place,
+    RankedFile,
+    add_ballot,
+    check_names,
+    csv_rows,
+    numbered,
+)
 from collegium.counting.files.rctab_config import RctabConfig, read_rctab_config
 from collegium.counting.marks import Marks
 from collegium.counting.policy import BallotPolicy
@@ -125,9 +134,20 @@ def write_rctab(file: RankedFile) -> str:
     """The file as CSV with a column `count` and a column for each rank.
 
     Raises:
-        ValueError: A rank with some options, but not all: the form only knows `overvote`.
+        ValueError: A rank with some options, but not all: the form only knows `overvote`; an
+            option that stands alone nowhere, so that the form wouldn't name it; or a name that
+            is a label of the form.
     """
-    ranks = max((len(marks) for marks in file.ballots), default=1)
+    check_names(file.names)
+    if {*file.names} & {_OVERVOTE, *_SKIPPED}:
+        raise ValueError(f"expected names other than {_OVERVOTE} and {', '.join(_SKIPPED)}")
+    named = {rank[0] for marks in file.ballots for rank in marks if len(rank) == 1}
+    for number, name in enumerate(file.names, 1):
+        if number not in named:
+            raise ValueError(
+                f"expected a ballot that marks {name!r} alone: this form names no other"
+            )
+    ranks = max([1, *map(len, file.ballots)])
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["count", *(f"rank{number}" for number in range(1, ranks + 1))])
@@ -164,25 +184,28 @@ def read_cast_vote_records(
     config = _config(configuration, configuration_source)
     place.line = 1
     try:
-        names, ballots = _records(report, config, place)
+        names, ballots, title = _records(report, config, place)
     except (AttributeError, KeyError, IndexError, StopIteration, TypeError) as error:
         place.expected("a report of cast vote records", f"{type(error).__name__}: {error}")
-    return _file(ballots, names, config)
+    if not 1 <= len(names) <= WIDEST:
+        place.expected(f"1 to {WIDEST} candidates", len(names))
+    found = _file(ballots, names, config)
+    return found if config else replace(found, title=title)
 
 
 def _records(
     report: dict[str, Any], config: RctabConfig | None, place: Place
-) -> tuple[tuple[str, ...], dict[Marks, int]]:
+) -> tuple[tuple[str, ...], dict[Marks, int], str]:
     election = report["Election"][0]
     called = {one["@id"]: str(one["Name"]) for one in election["Candidate"]}
     contest = _contest(election["Contest"], config.contest if config else "", place)
     named = {one["@id"]: called[one["CandidateIds"][0]] for one in contest["ContestSelection"]}
-    names = config.names if config else tuple(named.values())
-    options = config.called if config else numbered(names)
-    for name in named.values():
-        if name not in options:
-            place.expected("a candidate of the configuration", name)
-    numbers = {identity: options[name] for identity, name in named.items()}
+    numbers = {identity: number for number, identity in enumerate(named, 1)}
+    if config is not None:
+        strangers = [name for name in named.values() if name not in config.called]
+        if strangers:
+            place.expected("a candidate of the configuration", strangers[0])
+        numbers = {identity: config.called[name] for identity, name in named.items()}
     ballots: dict[Marks, int] = {}
     for record in report["CVR"]:
         snapshot = next(
@@ -194,7 +217,8 @@ def _records(
                 _add_selections(ranked, marked.get("CVRContestSelection", []), numbers, place)
                 ranks = range(1, max(ranked, default=0) + 1)
                 add_ballot(ballots, tuple(tuple(sorted(ranked.get(r, ()))) for r in ranks), 1)
-    return names, ballots
+    names = config.names if config else tuple(named.values())
+    return names, ballots, str(contest.get("Name", ""))
 
 
 def _contest(contests: list[dict[str, Any]], wanted: str, place: Place) -> dict[str, Any]:
@@ -216,3 +240,38 @@ def _add_selections(
             if position.get("HasIndication") == "yes":
                 rank = place.whole(str(position["Rank"]), f"a rank of 1 to {WIDEST}", 1, WIDEST)
                 ranked.setdefault(rank, []).append(numbers[selection["ContestSelectionId"]])
+
+
+def write_cast_vote_records(file: RankedFile) -> str:
+    """The file as a report of cast vote records in NIST's JSON, a record a ballot."""
+    numbers = range(1, len(file.names) + 1)
+    candidates = [{"@id": f"candidate-{n}", "Name": file.names[n - 1]} for n in numbers]
+    selections = [{"@id": f"selection-{n}", "CandidateIds": [f"candidate-{n}"]} for n in numbers]
+    contest = {"@id": "contest", "ContestSelection": selections, "Name": file.title}
+    cast = (marks for marks, weight in sorted(file.ballots.items()) for _ in range(weight))
+    report = {
+        "@type": "CVR.CastVoteRecordReport",
+        "CVR": [_record(marks, number) for number, marks in enumerate(cast, 1)],
+        "Election": [{"@id": "election", "Candidate": candidates, "Contest": [contest]}],
+        "Version": "1.0.0",
+    }
+    return json.dumps(report, ensure_ascii=False) + "\n"
+
+
+def _record(marks: Marks, number: int) -> dict[str, Any]:
+    ranks: dict[int, list[int]] = {}
+    for rank, marked in enumerate(marks, 1):
+        for option in marked:
+            ranks.setdefault(option, []).append(rank)
+    selections = [
+        {
+            "ContestSelectionId": f"selection-{option}",
+            "SelectionPosition": [
+                {"HasIndication": "yes", "NumberVotes": 1, "Rank": rank} for rank in ranks[option]
+            ],
+        }
+        for option in sorted(ranks)
+    ]
+    contest = {"ContestId": "contest", "CVRContestSelection": selections}
+    snapshot = {"@id": f"ballot-{number}", "CVRContest": [contest], "Type": "original"}
+    return {"CVRSnapshot": [snapshot], "CurrentSnapshotId": f"ballot-{number}"}

@@ -8,6 +8,7 @@ columns `rank1`, `rank2`, …: `collegium.counting.files.rctab`.
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from collegium.counting.approvals import Approvals, Approved
@@ -20,6 +21,9 @@ from collegium.counting.files.kinds import (
     Place,
     RankedFile,
     add_ballot,
+    check_names,
+    check_scale,
+    closed_up,
     csv_rows,
 )
 from collegium.counting.files.plain_rows import PASSED_OVER, TIMES, plain_profile
@@ -169,13 +173,40 @@ def _claims(text: str, place: Place) -> ClaimsFile:
     return ClaimsFile(names=tuple(votes), profile=Claims(list(votes.values())))
 
 
-def write_rows(file: RankedFile) -> str:
-    """The file as CSV with a column `count` and a column of ranks for each option."""
+def write_rows(file: BallotFile) -> str:
+    """The file as CSV: a column `count` and one for each option, or a row a claimant.
+
+    Raises:
+        ValueError: A name that a heading doesn't take as an option's, an option marked twice, or
+            grades of which none is the highest: the form doesn't say where the scale ends.
+    """
+    check_names(file.names)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
+    if isinstance(file, ClaimsFile):
+        writer.writerow(["name", "votes"])
+        writer.writerows(zip(file.names, file.profile.votes, strict=True))
+        return out.getvalue()
+    taken = _PASSED_OVER | _WEIGHT | {"rank1"}
+    if len(set(file.names)) < len(file.names) or {name.lower() for name in file.names} & taken:
+        raise ValueError(f"expected each name once, and none of {', '.join(sorted(taken - {''}))}")
     writer.writerow(["count", *file.names])
-    none = "No opinion" if file.policy.unmarked == "no-opinion" else ""
-    for marks, weight in sorted(file.ballots.items()):
-        ranks = {option: rank for rank, options in enumerate(marks, 1) for option in options}
-        writer.writerow([weight, *(ranks.get(n, none) for n in range(1, len(file.names) + 1))])
+    writer.writerows(_written(file))
     return out.getvalue()
+
+
+def _written(file: RankedFile | ApprovalFile | GradeFile) -> Iterator[list[object]]:
+    everyone = range(1, len(file.names) + 1)
+    if isinstance(file, ApprovalFile):
+        for approved, weight in sorted(file.profile.weights.items()):
+            yield [weight, *(int(n in approved) for n in everyone)]
+    elif isinstance(file, GradeFile):
+        check_scale(file.profile)
+        for given, weight in sorted(file.profile.weights.items()):
+            yield [weight, *("" if grade < 0 else grade for grade in given)]
+    else:
+        none = "No opinion" if file.policy.unmarked == "no-opinion" else ""
+        for marks, weight in sorted(file.ballots.items()):
+            closed = closed_up(marks)
+            ranks = {option: rank for rank, options in enumerate(closed, 1) for option in options}
+            yield [weight, *(ranks.get(n, none) for n in everyone)]
