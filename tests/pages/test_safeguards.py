@@ -199,6 +199,14 @@ def test_every_answer_says_what_a_page_may_load(member: Any) -> None:
     assert "default-src" in member.post(NEW, {})["Content-Security-Policy"]
 
 
+def test_a_new_release_s_style_is_seen_soon(browser: Any) -> None:
+    style = browser.head("/static/collegium.css")
+    assert style["Last-Modified"], "asked for again, it need not be sent again"
+    found = re.search(r"max-age=(\d+)", style["Cache-Control"])
+    assert found
+    assert int(found[1]) <= 600
+
+
 def test_no_page_is_kept_on_the_way(member: Any) -> None:
     for page in PAGES:
         assert member.get(page)["Cache-Control"] == "private, no-store", page
