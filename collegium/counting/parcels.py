@@ -4,11 +4,13 @@ A ballot's value depends only on the surpluses that it passed through, so that b
 label, each label has one value, and only whole ballots are counted while they pass on.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import Literal, TypeAlias
 
 from collegium.counting.ballot import ranks_for
-from collegium.counting.fast import Piles, piles_of
+from collegium.counting.fast import Piles, Table, piles_of
 from collegium.counting.figures import Amount, Arithmetic
 from collegium.counting.orders import EqualRanksError
 from collegium.counting.profile import Profile
@@ -24,26 +26,78 @@ Source: B. L. Meek, A new approach to the single transferable vote, paper II (19
 """
 
 
-class _TextPiles:
-    """The piles of `fast.Piles` in plain Python: ballots' texts with weights.
+_Ballots: TypeAlias = list[tuple[str, int]]
+"""Ballots' texts with weights."""
+
+
+class _StrictPiles:
+    """The piles of `fast.Piles` in plain Python, for ballots without equal ranks.
+
+    Ballots that lie together are at the same rank, so that the next one of all of them is found
+    in one go.
 
     Args:
         profile: The ballots.
-        strict: Whether no ballot has equal ranks.
+    """
+
+    def __init__(self, profile: Profile) -> None:
+        self._options = profile.options
+        self._ranks = ranks_for(profile.options)
+        self._held: list[dict[int, dict[int, _Ballots]]] = [{} for _ in range(profile.options + 1)]
+        self._held[0][0] = {0: list(profile.weights.items())}
+
+    def pass_on(
+        self, source: int, labels: Mapping[int, int], still: Iterable[int]
+    ) -> Mapping[int, Sequence[int]]:
+        """As `fast.Piles` says."""
+        standing = frozenset(still)
+        leaving, self._held[source] = self._held[source], {}
+        gone: dict[int, list[int]] = {}
+        for old, new in labels.items():
+            counts = gone.setdefault(new, [0] * (self._options + 1))
+            for place, ballots in leaving.get(old, {}).items():
+                self._follow(ballots, place, new, standing, counts)
+        return gone
+
+    def _follow(
+        self, ballots: _Ballots, place: int, label: int, standing: frozenset[int], counts: list[int]
+    ) -> None:
+        """Give ballots to whoever is next on them, from the rank at a place on."""
+        while ballots and place < self._options:
+            found: defaultdict[int, _Ballots] = defaultdict(list)
+            at = map(str.find, [text for text, _ in ballots], repeat(self._ranks[place]))
+            for ballot, column in zip(ballots, at, strict=True):
+                found[column + 1].append(ballot)
+            place += 1
+            counts[0] += _cast(found.pop(0, []))
+            ballots = []
+            for option, theirs in found.items():
+                if option in standing:
+                    counts[option] += _cast(theirs)
+                    self._held[option].setdefault(label, {}).setdefault(place, []).extend(theirs)
+                else:
+                    ballots += theirs
+        counts[0] += _cast(ballots)
+
+
+def _cast(ballots: _Ballots) -> int:
+    return sum([weight for _, weight in ballots])
+
+
+class _TextPiles:
+    """The piles of `fast.Piles` in plain Python, for any ballots.
+
+    Args:
+        profile: The ballots.
         part: From a label and a number to the label of so small a part; None ends a ballot where
             several are next.
     """
 
-    def __init__(
-        self, profile: Profile, part: Callable[[int, int], int] | None, *, strict: bool
-    ) -> None:
+    def __init__(self, profile: Profile, part: Callable[[int, int], int] | None) -> None:
         self._options = profile.options
         self._ranks = ranks_for(profile.options)
-        self._next = _next_strict if strict else _next
         self._part = part
-        self._held: list[dict[int, list[tuple[str, int]]]] = [
-            {} for _ in range(profile.options + 1)
-        ]
+        self._held: list[dict[int, _Ballots]] = [{} for _ in range(profile.options + 1)]
         self._held[0][0] = list(profile.weights.items())
 
     def pass_on(
@@ -59,7 +113,7 @@ class _TextPiles:
             for ballot in leaving.get(old, ()):
                 text, weight = ballot
                 place = self._ranks.index(text[source - 1]) if source else 0
-                found = self._next(text, self._ranks[place:], standing)
+                found = _next(text, self._ranks[place:], standing)
                 if len(found) == 1:
                     counts[found[0]] += weight
                     piles[found[0]].append(ballot)
@@ -78,19 +132,8 @@ class _TextPiles:
             self._held[option].setdefault(label, []).append(ballot)
 
 
-def _next_strict(text: str, ranks: str, standing: frozenset[int]) -> list[int]:
-    """Who is next on a ballot without equal ranks, of these ranks; empty if nobody."""
-    for rank in ranks:
-        option = text.find(rank) + 1
-        if option in standing:
-            return [option]
-        if not option:
-            break
-    return []
-
-
 def _next(text: str, ranks: str, standing: frozenset[int]) -> list[int]:
-    """Likewise with equal ranks: all who are next."""
+    """All who are next on a ballot, of these ranks; empty if nobody."""
     for rank in ranks:
         still = [n for n, mine in enumerate(text, 1) if mine == rank and n in standing]
         if still or rank not in text:
@@ -124,7 +167,7 @@ class Parcels:
         strict = not _has_equal_ranks(profile, accepted=equal_ranks != "refuse")
         part = self._part if equal_ranks == "split" else None
         table = profile.table() if strict or part is None else None
-        self._piles: Piles = piles_of(table) if table else _TextPiles(profile, part, strict=strict)
+        self._piles = _piles(profile, table, part, strict=strict)
         self._values: list[Amount] = [self.arithmetic.unit]
         self._labels: dict[Amount, int] = {self.arithmetic.unit: 0}
         self._held: list[dict[int, int]] = [{} for _ in range(profile.options + 1)]
@@ -199,6 +242,14 @@ class Parcels:
                     self.totals[option - 1] += value * ballots
                     held = self._held[option]
                     held[label] = held.get(label, 0) + ballots
+
+
+def _piles(
+    profile: Profile, table: Table | None, part: Callable[[int, int], int] | None, *, strict: bool
+) -> Piles:
+    if table is not None:
+        return piles_of(table)
+    return _StrictPiles(profile) if strict else _TextPiles(profile, part)
 
 
 def _has_equal_ranks(profile: Profile, *, accepted: bool) -> bool:

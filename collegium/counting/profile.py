@@ -40,7 +40,7 @@ class Profile:
         ValueError: A ballot that doesn't fit, a weight below 1, or too many ballots.
     """
 
-    __slots__ = ("_table", "_weights", "ballots", "options")
+    __slots__ = ("_digest", "_equal", "_table", "_weights", "ballots", "options")
 
     def __init__(self, options: int, weights: Mapping[str, int]) -> None:
         check_options(options)
@@ -62,6 +62,8 @@ class Profile:
         self.ballots = ballots
         self._weights = weights
         self._table = table
+        self._equal: dict[str, int] | None = None
+        self._digest = ""
 
     @classmethod
     def of_dense(cls, options: int, weights: dict[str, int]) -> Self:
@@ -134,18 +136,25 @@ class Profile:
         weighed = self._grouped().items()
         return sum(weight for text, weight in weighed if not text.strip(NOT_RANKED))
 
-    def with_equal_ranks(self) -> dict[str, int]:
-        """The ballots that rank two options equally, in the order of their text."""
+    def with_equal_ranks(self) -> Mapping[str, int]:
+        """The ballots that rank two options equally, in the order of their text; read-only."""
+        if self._equal is None:
+            self._equal = self._found_equal()
+        return MappingProxyType(self._equal)
+
+    def _found_equal(self) -> dict[str, int]:
         table = self.table()
-        if table is not None:
-            places = table.repeating()
-            if not places:
-                return {}
-            texts, counts = table.texts(), table.counts.tolist()
-            return {texts[place]: counts[place] for place in places}
-        return {
-            text: weight for text, weight in sorted(self._grouped().items()) if not _is_strict(text)
-        }
+        if table is None:
+            weights = self._grouped()
+            full = self.options
+            # Most ballots show it by having as many characters as options: a quick look.
+            equal = [text for text in weights if len(set(text)) != full and not _is_strict(text)]
+            return {text: weights[text] for text in sorted(equal)}
+        places = table.repeating()
+        if not places:
+            return {}
+        texts, counts = table.texts(), table.counts.tolist()
+        return {texts[place]: counts[place] for place in places}
 
     def __add__(self, other: "Profile") -> "Profile":
         if other.options != self.options:
@@ -182,17 +191,19 @@ class Profile:
 
     def digest(self) -> str:
         """SHA-256 of `text`, 64 hexadecimal digits."""
-        return sha256(self._spelt()).hexdigest()
+        if not self._digest:
+            self._digest = sha256(self._spelt()).hexdigest()
+        return self._digest
 
     def _spelt(self) -> bytes:
         heading = f"collegium-profile/1 ranked {self.options}\n"
         table = self.table()
         if table is not None:
             return heading.encode("ascii") + table.spelt()
-        ballots = sorted(self._grouped().items())
-        if self.options > MOST_OPTIONS:
-            ballots = [(spelt(ballot), weight) for ballot, weight in ballots]
-        lines = (f"{ballot} {weight}\n" for ballot, weight in ballots)
+        weights = self._grouped()
+        ballots = sorted(weights)
+        texts = ballots if self.options <= MOST_OPTIONS else map(spelt, ballots)
+        lines = [f"{text} {weights[ballot]}\n" for text, ballot in zip(texts, ballots, strict=True)]
         return (heading + "".join(lines)).encode("ascii")
 
 
