@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from collegium.cli.terminal import say, say_json
 from collegium.counting import (
+    MOST_OPTIONS,
     Approvals,
     BallotPolicy,
     Outcome,
@@ -208,7 +209,9 @@ def _tied(profile: Any, rule: Any, outcome: Outcome) -> frozenset[tuple[int, ...
     if isinstance(outcome, PavOutcome):
         return frozenset(outcome.committees)
     try:
-        return tied_outcomes(profile, rule, MOST_RECOUNTS)
+        # A count takes longer by the square of its options, so that wide ones get fewer.
+        wide = max(profile.options, MOST_OPTIONS) ** 2
+        return tied_outcomes(profile, rule, max(MOST_RECOUNTS * MOST_OPTIONS**2 // wide, 1))
     except ValueError:
         return frozenset()
 

@@ -225,7 +225,7 @@ def _contest(contests: list[dict[str, Any]], wanted: str, place: Place) -> dict[
     """The contest of this identity or name; the first one if none is wanted."""
     named = [one for one in contests if not wanted or wanted in {one["@id"], one.get("Name")}]
     if not named:
-        place.expected("the contest of the configuration", wanted)
+        place.expected("the contest of the configuration" if wanted else "a contest", wanted)
     return named[0]
 
 
