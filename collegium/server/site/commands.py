@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import socket
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Final
 
 import django
 
-from collegium.archive.folder import ELSEWHERE
+from collegium.archive.folder import ELSEWHERE, open_folder
 from collegium.server.site.choices import LOOPBACK, Choices
 from collegium.server.site.demonstration import demonstration
 
@@ -41,6 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def serve(arguments: argparse.Namespace) -> int:
     """Serve the organisations in the folders given, until interrupted."""
+    for folder in arguments.folders:
+        open_folder(folder).close()  # says in a sentence what is wrong with it
     choices = Choices(
         site=arguments.site.resolve(),
         organisations=tuple(folder.resolve() for folder in arguments.folders),
@@ -59,6 +62,7 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def run(choices: Choices, address: str, port: int) -> int:
     """Prepare the site's own database, then answer requests until interrupted."""
+    _check_free(address, port)
     os.environ.update(choices.to_environment())
     os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
     prepare(choices.site)
@@ -111,6 +115,19 @@ def _form() -> str:
     migrations = Path(__file__).parent.parent / "accounts" / "migrations"
     names = sorted(path.name for path in migrations.glob("0*.py"))
     return f"django {django.__version__}: {', '.join(names)}"
+
+
+def _check_free(address: str, port: int) -> None:
+    """Refuse a port that is taken: the server would share it, and answer every other request."""
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        socket.create_server((address, port), family=family).close()
+    except (OSError, OverflowError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise ValueError(
+            f"nothing can listen at {address}, port {port} ({why}): stop what "
+            "listens there, or choose another with --port"
+        ) from None
 
 
 def _named(address: str) -> str:
