@@ -15,6 +15,7 @@ from collegium.server.site.choices import LOOPBACK, Choices
 from collegium.server.site.demonstration import demonstration
 
 PORT: Final = 8000
+_LAST_PORT: Final = 65535
 _SETTINGS: Final = "collegium.server.site.settings"
 _APPLICATION: Final = "collegium.server.site.wsgi:application"
 
@@ -119,13 +120,14 @@ def _form() -> str:
 
 def _check_free(address: str, port: int) -> None:
     """Refuse a port that is taken: the server would share it, and answer every other request."""
+    if not 0 < port <= _LAST_PORT:
+        raise ValueError(f"expected a port from 1 to {_LAST_PORT}, not {port}: choose with --port")
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     try:
         socket.create_server((address, port), family=family).close()
-    except (OSError, OverflowError) as error:
-        why = getattr(error, "strerror", None) or error
+    except OSError as error:
         raise ValueError(
-            f"nothing can listen at {address}, port {port} ({why}): stop what "
+            f"nothing can listen at {address}, port {port} ({error.strerror or error}): stop what "
             "listens there, or choose another with --port"
         ) from None
 
