@@ -6,13 +6,12 @@ label, each label has one value, and only whole ballots are counted while they p
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import repeat
 from typing import Literal, TypeAlias
 
 from collegium.counting.ballot import ranks_for
 from collegium.counting.fast import Piles, Table, piles_of
 from collegium.counting.figures import Amount, Arithmetic
-from collegium.counting.orders import EqualRanksError
+from collegium.counting.orders import EqualRanksError, named_orders
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Transfer
 
@@ -33,55 +32,46 @@ _Ballots: TypeAlias = list[tuple[str, int]]
 class _StrictPiles:
     """The piles of `fast.Piles` in plain Python, for ballots without equal ranks.
 
-    Ballots that lie together are at the same rank, so that the next one of all of them is found
-    in one go.
+    A ballot is the string of the options that it still names, in the order of their ranks and each
+    as one character: those who can receive nothing any more are struck out of all ballots of a
+    pile in one go. Ballots that were cast as often lie together.
 
     Args:
         profile: The ballots.
     """
 
     def __init__(self, profile: Profile) -> None:
-        self._options = profile.options
-        self._ranks = ranks_for(profile.options)
-        self._held: list[dict[int, dict[int, _Ballots]]] = [{} for _ in range(profile.options + 1)]
-        self._held[0][0] = {0: list(profile.weights.items())}
+        self._names = ranks_for(profile.options)
+        self._numbers = {name: number for number, name in enumerate(self._names, 1)} | {"": 0}
+        self._held: list[dict[int, dict[int, list[str]]]] = [{} for _ in self._numbers]
+        cast: defaultdict[int, list[str]] = defaultdict(list)
+        for text, weight in profile.weights.items():
+            cast[weight].append(text)
+        self._held[0][0] = {weight: named_orders(texts) for weight, texts in cast.items()}
 
     def pass_on(
         self, source: int, labels: Mapping[int, int], still: Iterable[int]
     ) -> Mapping[int, Sequence[int]]:
         """As `fast.Piles` says."""
-        standing = frozenset(still)
+        standing = frozenset(still) - {source}
+        closed = dict.fromkeys(
+            ord(name) for number, name in enumerate(self._names, 1) if number not in standing
+        )
         leaving, self._held[source] = self._held[source], {}
         gone: dict[int, list[int]] = {}
         for old, new in labels.items():
-            counts = gone.setdefault(new, [0] * (self._options + 1))
-            for place, ballots in leaving.get(old, {}).items():
-                self._follow(ballots, place, new, standing, counts)
+            counts = gone.setdefault(new, [0] * len(self._numbers))
+            for weight, ballots in leaving.pop(old, {}).items():
+                found: defaultdict[str, list[str]] = defaultdict(list)
+                for ballot in "\n".join(ballots).translate(closed).split("\n"):
+                    found[ballot[:1]].append(ballot)
+                for name, theirs in found.items():
+                    option = self._numbers[name]
+                    counts[option] += weight * len(theirs)
+                    if option:
+                        held = self._held[option].setdefault(new, {})
+                        held.setdefault(weight, []).extend(theirs)
         return gone
-
-    def _follow(
-        self, ballots: _Ballots, place: int, label: int, standing: frozenset[int], counts: list[int]
-    ) -> None:
-        """Give ballots to whoever is next on them, from the rank at a place on."""
-        while ballots and place < self._options:
-            found: defaultdict[int, _Ballots] = defaultdict(list)
-            at = map(str.find, [text for text, _ in ballots], repeat(self._ranks[place]))
-            for ballot, column in zip(ballots, at, strict=True):
-                found[column + 1].append(ballot)
-            place += 1
-            counts[0] += _cast(found.pop(0, []))
-            ballots = []
-            for option, theirs in found.items():
-                if option in standing:
-                    counts[option] += _cast(theirs)
-                    self._held[option].setdefault(label, {}).setdefault(place, []).extend(theirs)
-                else:
-                    ballots += theirs
-        counts[0] += _cast(ballots)
-
-
-def _cast(ballots: _Ballots) -> int:
-    return sum([weight for _, weight in ballots])
 
 
 class _TextPiles:

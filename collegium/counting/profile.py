@@ -66,14 +66,20 @@ class Profile:
         self._digest = ""
 
     @classmethod
-    def of_dense(cls, options: int, weights: dict[str, int]) -> Self:
+    def of_dense(cls, options: int, weights: dict[str, int], *, strict: bool = False) -> Self:
         """The profile of ballots that are known to be dense, with weights of at least 1.
+
+        Args:
+            options: How many options stand on the ballot.
+            weights: The ballots.
+            strict: Whether they are known to have no equal ranks.
 
         Raises:
             ValueError: Too many ballots.
         """
         profile = cls.__new__(cls)
         profile._fill(options, sum(weights.values()), weights, None)  # noqa: SLF001 - of its own
+        profile._equal = {} if strict else None  # noqa: SLF001 - of its own
         return profile
 
     @classmethod
@@ -200,10 +206,13 @@ class Profile:
         table = self.table()
         if table is not None:
             return heading.encode("ascii") + table.spelt()
-        weights = self._grouped()
-        ballots = sorted(weights)
-        texts = ballots if self.options <= MOST_OPTIONS else map(spelt, ballots)
-        lines = [f"{text} {weights[ballot]}\n" for text, ballot in zip(texts, ballots, strict=True)]
+        cast = self._grouped().items()
+        if self.options <= MOST_OPTIONS:
+            # Texts are as long as one another, so that whole lines sort as the texts do.
+            lines = [f"{text} {weight}\n" for text, weight in cast]
+            lines.sort()
+        else:
+            lines = [f"{spelt(text)} {weight}\n" for text, weight in sorted(cast)]
         return (heading + "".join(lines)).encode("ascii")
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from collegium.counting import Profile, Ties, count, fast, pairwise_matrix, read_marks
-from collegium.counting.files import BallotFileError, RankedFile, read_ballots
+from collegium.counting.files import BallotFileError, RankedFile, plain_rows, read_ballots
 from collegium.counting.irv import burlington_irv
 from collegium.counting.methods import METHODS
 from collegium.counting.policy import BallotPolicy
@@ -29,7 +29,9 @@ FEW = settings(max_examples=60, deadline=None)
 @pytest.fixture(autouse=True, scope="module")
 def _the_kernels_as_they_were() -> Iterator[None]:
     bounds = fast.ENOUGH_ROWS, fast.ENOUGH_BYTES
+    together = vars(plain_rows)["_TOGETHER"]
     yield
+    vars(plain_rows)["_TOGETHER"] = together
     fast.ENOUGH_ROWS, fast.ENOUGH_BYTES = bounds
     vars(fast)["kernels"] = KERNELS
 
@@ -156,6 +158,18 @@ def test_any_partitioning_comes_to_the_same_bytes(
     assert plain == compiled == [whole.text().encode(), *counted(whole)]
 
 
+@FEW
+@given(cells(), st.integers(1, 40))
+def test_lines_read_together_are_the_ballots_that_they_are_one_by_one(
+    file: tuple[list[str], list[str]], together: int
+) -> None:
+    names, lines = file
+    switch(on=False)
+    vars(plain_rows)["_TOGETHER"] = together
+    quoted = read([f'"{name}"' for name in names], lines)  # which only the slow reader takes
+    assert dict(read(names, lines).ballots) == dict(quoted.ballots)
+
+
 WRONG = [
     "1,2",
     "1,2,3,",
@@ -164,6 +178,11 @@ WRONG = [
     "1,00,2",
     '1,"2,3',
     "1,--,2",
+    "1,1.0,2",
+    "1, 2,3,255,1,2,3",
+    "1,2,3,255,3,2,1",
+    "1,[2],3",
+    "1,1e0,3",
     "1,-2,2",
     "1,2-,2",
     "1,:,2",
