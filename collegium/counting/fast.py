@@ -11,11 +11,11 @@ from typing import Protocol, Self
 
 from collegium.counting.ballot import MOST_OPTIONS, NO_OPINION
 
-ENOUGH_ROWS = 20_000
+ENOUGH_ROWS = 100_000
 """Different ballots from which on the kernels are worth their import, about half a second."""
 
-ENOUGH_BYTES = 2_000_000
-"""Bytes of a file, likewise."""
+ENOUGH_BYTES = 10_000_000
+"""Bytes of a file, likewise: half a million ballots on 10 options, or 120,000 on 30."""
 
 
 class Table(Protocol):

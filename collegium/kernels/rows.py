@@ -38,7 +38,8 @@ class Table:
     @classmethod
     def of(cls, joined: bytes, counts: list[int], columns: int) -> "Table":
         """The table of rows that are different and sorted already, one after the other."""
-        rows = np.frombuffer(joined, np.uint8).reshape(len(counts), columns)
+        # A copy that may be written to, as the rows of lines may: no kernel is compiled twice.
+        rows = np.frombuffer(joined, np.uint8).reshape(len(counts), columns).copy()
         return cls(rows, np.array(counts, np.int64))
 
     @property
