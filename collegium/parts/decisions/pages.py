@@ -10,11 +10,12 @@ from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
 
+from collegium.counting import DebianOutcome
 from collegium.ids import ActId, BodyId, MemberId, Moment, ProposalId, QuestionId, VoteId
 from collegium.parts.decisions.acts import Purpose, Quorum
 from collegium.parts.decisions.shown import Counted, counted
 from collegium.parts.decisions.state import Decisions, Vote
-from collegium.parts.decisions.tallying import fewest_ballots
+from collegium.parts.decisions.tallying import fewest_ballots, outcome_of
 from collegium.parts.deliberation.pages import Rooms as DeliberationRooms
 from collegium.parts.deliberation.pages import question_numbered
 from collegium.parts.organisation.shown import (
@@ -251,7 +252,7 @@ def vote_page(house: Rooms, visit: Visit, number: int) -> VotePage:
         declared=vote.declared,
         yours=mine,
         voters=tuple(person(house, names[one]) for one in voters),
-        counted=counted(vote, vote.outcome) if vote.outcome else None,
+        counted=_counted(vote),
     )
 
 
@@ -269,7 +270,7 @@ def vote_row(house: Rooms, visit: Visit, name: VoteId) -> VoteRow:
         opened=vote.opened,
         closes=vote.closes,
         entitled=vote.entitled,
-        received=vote.outcome.ballots if vote.outcome else vote.received,
+        received=vote.counted if vote.declared else vote.received,
         winners=vote.winners,
         yours=stands(house, visit, vote),
     )
@@ -324,7 +325,7 @@ def stands(house: Rooms, visit: Visit, vote: Vote) -> Yours:
         return "secret"
     if number in vote.ballots:
         return "voted"
-    entitled = number in vote.electors and number in house.organisation.active
+    entitled = number in vote.electors.numbers and number in house.organisation.active
     return "may-vote" if entitled else "not-elector"
 
 
@@ -339,6 +340,11 @@ def vote_numbered(house: Rooms, number: int) -> VoteId:
     if found is None or number < 1:
         raise Absent(f"There is no vote V-{number}.")
     return found
+
+
+def _counted(vote: Vote) -> Counted | None:
+    outcome = outcome_of(vote) if vote.declared else None
+    return counted(vote, outcome) if isinstance(outcome, DebianOutcome) else None
 
 
 def _number(house: Rooms, visit: Visit) -> int:
