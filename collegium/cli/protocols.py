@@ -226,7 +226,7 @@ def _printed(counted: Counted, form: str) -> str:
     if form == "csv":
         return as_rows(outcome, names)
     if form == "svg":
-        return _picture(outcome, names)
+        return picture(outcome, names)
     sheet = sheet_of(outcome, names, counted.title, counted.read, counted.tied)
     if form == "html":
         return as_html(sheet)
@@ -234,7 +234,12 @@ def _printed(counted: Counted, form: str) -> str:
     return f"{text}\nSeed of the lot: {counted.seed}\n" if counted.seed else text
 
 
-def _picture(outcome: Outcome, names: tuple[str, ...]) -> str:
+def picture(outcome: Outcome, names: tuple[str, ...]) -> str:
+    """The count as an SVG: the flow of votes, or the comparisons in pairs.
+
+    Raises:
+        MethodError: The method has neither stages nor comparisons.
+    """
     matrix = matrix_of(outcome)
     if matrix:
         return pairs_picture(matrix, names)
