@@ -8,10 +8,13 @@ from collegium.datasets.cooperative.stage import Stage
 from collegium.datasets.cooperative.story import OptionSpec, ReseatSpec, VoteSpec
 from collegium.ids import ActId, VoteId
 from collegium.parts.decisions.acts import (
+    ALL_MEMBERS,
+    BY_BALLOT,
+    DEBIAN,
+    NO_COMMISSION,
     CastBallot,
     CloseVote,
     DeclareOutcome,
-    Electorate,
     OpenVote,
     Option,
     Quorum,
@@ -24,7 +27,6 @@ _NO_QUORUM = Quorum(den=1, kind="none", num=0)
 _QUORUM = Quorum(den=1, kind="percent", num=20)
 """What the rule book asks for since the members decided so."""
 
-_LIVING = Electorate(count=0, kind="members")
 _YESTERDAY = 1.75
 _HOUR = 1 / 24
 _VACANT = "Nobody yet"
@@ -48,10 +50,12 @@ def _open(stage: Stage, vote: VoteSpec, name: VoteId) -> None:
     body = OpenVote(
         body=stage.root,
         closes=stage.chronicle.moment(vote.closes),
+        commission=NO_COMMISSION,
+        counting=DEBIAN,
         default=len(options),
-        electorate=_LIVING,
+        electorate=ALL_MEMBERS,
         happened_at="",
-        method="debian-a6/1",
+        manner=BY_BALLOT,
         options=options,
         purpose="resolution",
         question=stage.questions[vote.question - 1],
@@ -100,8 +104,8 @@ def _cast(stage: Stage, vote: VoteId, ranks: str) -> None:
     found = house.decisions.votes[vote]
     for player in stage.in_turn(f"vote {found.number}"):
         number = house.organisation.members[player.member].number
-        if number in found.electors and number not in found.ballots:
-            body = CastBallot(happened_at="", ranks=ranks, vote=vote)
+        if number in found.electors.numbers and number not in found.ballots:
+            body = CastBallot(happened_at="", marks=ranks, vote=vote)
             stage.chronicle.act(player.name, body, signed=found.purpose == "reseat")
             return
 
@@ -139,10 +143,12 @@ def _open_reseat(stage: Stage, reseat: ReseatSpec, name: VoteId) -> None:
     body = OpenVote(
         body=stage.root,
         closes=stage.chronicle.moment(reseat.closes),
+        commission=NO_COMMISSION,
+        counting=DEBIAN,
         default=len(options),
-        electorate=_LIVING,
+        electorate=ALL_MEMBERS,
         happened_at="",
-        method="debian-a6/1",
+        manner=BY_BALLOT,
         options=options,
         purpose="reseat",
         question="",
