@@ -101,6 +101,12 @@ CLAUSES: dict[str, Clause] = {
     "names.readers": Clause(
         "Members' names are read by: {}.", "members", "members", choices=("members", "public")
     ),
+    "organisation.country": Clause(
+        "The law that applies to votes is that of: {}.",
+        "none",
+        "none",
+        choices=("none", "au", "ca", "de", "fr", "gb", "ie", "us"),
+    ),
     "posts.founders_days": Clause(
         "The founders sit in the first committee for {} days.", 365, 365, low=1, high=1461
     ),
