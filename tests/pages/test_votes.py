@@ -59,7 +59,7 @@ def voter(browser: Any) -> Any:
     desk = desks().all()["bakery"]
     organisation = desk.office.door.house.organisation
     vote = next(one for one in desk.office.door.house.decisions.votes.values() if one.number == 6)
-    waiting = {organisation.names[number] for number in vote.electors if number not in vote.ballots}
+    waiting = {organisation.names[number] for number in vote.electors.numbers if number not in vote.ballots}
     found = next(one for one in desk.people if not one.newcomer and one.member in waiting)
     return play(browser, found.member)
 
@@ -201,7 +201,7 @@ def test_downloads_have_the_digests_that_the_record_has(reader: Any) -> None:
         content = reader.get(DECIDED + file).content
         assert sha256(content).hexdigest() in page
     lines = b"".join(reader.get(f"{DECIDED}ballots.csv").streaming_content).decode().splitlines()
-    assert lines[3] == "entry,member,cast_at,ranks,count,counts"
+    assert lines[3] == "entry,member,cast_at,marks,count,counts"
     assert len(lines) == 4 + 18
 
 

@@ -9,13 +9,13 @@ from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from collegium.counting import DebianOutcome
+from collegium.counting import DebianOutcome, Outcome
 from collegium.counting.margin import Margin, margin
 from collegium.ids import Moment, VoteId
 from collegium.parts.decisions.pages import vote_numbered
 from collegium.parts.decisions.shown import Counted, counted
 from collegium.parts.decisions.state import Vote
-from collegium.parts.decisions.tallying import outcome_of, winners_of
+from collegium.parts.decisions.tallying import outcome_of, profile_of, winners_of
 from collegium.parts.organisation.shown import Absent, Person, Visit, person
 from collegium.secretariat.ballots import BallotBox, ballots_of
 from collegium.secretariat.house import House
@@ -54,11 +54,12 @@ class ClosedVote(Struct, frozen=True):
 
     name: VoteId
     vote: Vote
-    outcome: DebianOutcome
+    outcome: Outcome
 
-    def counted(self) -> Counted:
-        """The count as pages show it."""
-        return counted(self.vote, self.outcome)
+    def counted(self) -> Counted | None:
+        """The count against the default option as pages show it, where there is one."""
+        found = self.outcome
+        return counted(self.vote, found) if isinstance(found, DebianOutcome) else None
 
 
 class BallotRow(Struct, frozen=True):
@@ -68,7 +69,7 @@ class BallotRow(Struct, frozen=True):
         seq: Its entry.
         voter: Whose it is.
         at: When it was cast.
-        ranks: What it says.
+        marks: What it says.
         count: How many ballots say it; 1 for a member's.
         last: Whether it counts: no later one took its place.
     """
@@ -76,7 +77,7 @@ class BallotRow(Struct, frozen=True):
     seq: int
     voter: Person | None
     at: Moment
-    ranks: str
+    marks: str
     count: int
     last: bool
 
@@ -92,7 +93,7 @@ def final(desk: Desk, number: int) -> ClosedVote:
         vote = copy(house.decisions.votes[name])
     if not vote.closed:
         raise Absent(f"V-{number} isn't closed yet; its ballots are counted after that.")
-    return ClosedVote(name, vote, vote.outcome or _counted(desk, name))
+    return ClosedVote(name, vote, _counted(desk, name))
 
 
 def narrow(desk: Desk, closed: ClosedVote) -> Narrow:
@@ -115,13 +116,13 @@ def box_of(desk: Desk, closed: ClosedVote) -> BallotBox:
 def ballot_rows(house: House, _visit: Visit, box: BallotBox, start: int) -> tuple[BallotRow, ...]:
     """The ballots of one page, in the order of the record."""
     cast = [
-        BallotRow(one.seq, person(house, one.member), one.at, one.ranks, 1, one.last)
+        BallotRow(one.seq, person(house, one.member), one.at, one.marks, one.count, one.last)
         for one in box.cast[start : start + PAGE_LENGTH]
     ]
     after = max(start - len(box.cast), 0)
     room = PAGE_LENGTH - len(cast)
     counted_in = [
-        BallotRow(one.seq, None, one.at, one.ranks, one.count, last=True)
+        BallotRow(one.seq, None, one.at, one.marks, one.count, last=True)
         for one in box.counted_in[after : after + room]
     ]
     return (*cast, *counted_in)
@@ -136,12 +137,15 @@ def _box(desk: Desk, name: VoteId) -> BallotBox:
 def _margin(desk: Desk, name: VoteId) -> Margin | None:
     with desk.office.door.reading() as house:
         vote = copy(house.decisions.votes[name])
-    outcome = vote.outcome or _counted(desk, name)
-    return margin(_box(desk, name).profile(len(vote.options)), outcome)
+    outcome = _counted(desk, name)
+    if not isinstance(outcome, DebianOutcome):
+        return None
+    profile = profile_of(vote.counting, len(vote.options), _box(desk, name).weights())
+    return margin(profile, outcome)
 
 
 @lru_cache(maxsize=16)
-def _counted(desk: Desk, name: VoteId) -> DebianOutcome:
+def _counted(desk: Desk, name: VoteId) -> Outcome:
     """The count of a vote that was closed when this was asked first."""
     with desk.office.door.reading() as house:
         vote = copy(house.decisions.votes[name])

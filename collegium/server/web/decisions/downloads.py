@@ -8,12 +8,13 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from collegium.parts.decisions.tallying import profile_of
 from collegium.secretariat.ballots import BallotBox
 from collegium.server.web.decisions.counts import ClosedVote, box_of, final
 from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.showing import frame_of, show
 
-_HEAD = ("entry", "member", "cast_at", "ranks", "count", "counts")
+_HEAD = ("entry", "member", "cast_at", "marks", "count", "counts")
 
 
 @require_safe
@@ -34,7 +35,8 @@ def profile_file(request: Request, number: int) -> HttpResponse:
     if not _reads(request):
         return _members_only(request)
     closed = final(request.desk, number)
-    profile = box_of(request.desk, closed).profile(len(closed.vote.options))
+    weights = box_of(request.desk, closed).weights()
+    profile = profile_of(closed.vote.counting, len(closed.vote.options), weights)
     response = HttpResponse(profile.text(), content_type="text/plain; charset=us-ascii")
     _name(response, request, number, "profile.txt")
     return response
@@ -54,12 +56,12 @@ def outcome_file(request: Request, number: int) -> HttpResponse:
 def _lines(closed: ClosedVote, box: BallotBox) -> Iterator[str]:
     yield f"# profile {closed.outcome.profile}\n"
     yield f"# outcome {closed.outcome.digest()}\n"
-    yield f"# vote {closed.name}, {len(closed.vote.options)} options: one rank each, - is none\n"
+    yield f"# vote {closed.name}, {len(closed.vote.options)} options: one mark each, - is none\n"
     yield _line(_HEAD)
     for one in box.cast:
-        yield _line((one.seq, one.member, one.at, one.ranks, 1, "yes" if one.last else "replaced"))
+        yield _line((one.seq, one.member, one.at, one.marks, one.count, "yes" if one.last else "replaced"))
     for many in box.counted_in:
-        yield _line((many.seq, "", many.at, many.ranks, many.count, "yes"))
+        yield _line((many.seq, "", many.at, many.marks, many.count, "yes"))
 
 
 def _line(values: tuple[object, ...]) -> str:

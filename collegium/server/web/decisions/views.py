@@ -67,7 +67,7 @@ def cast(request: Request, number: int) -> HttpResponse:
     form = forms.BallotForm(request.POST, options=options, cast=before)
 
     def making(_house: House, _visit: Visit) -> Struct:
-        return acts.CastBallot(happened_at="", ranks=form.ranks(), vote=name)
+        return acts.CastBallot(happened_at="", marks=form.ranks(), vote=name)
 
     return _about(request, number, "cast", form, making)
 
