@@ -19,7 +19,7 @@ from collegium.secretariat.house import House
 from collegium.secretariat.registry import BY_KIND, DEED_TYPES
 from tests.cast import AMARA, FOUNDERS, MEMBERS, Hall, Person
 from tests.forging import another_key
-from tests.voting import ALL_MEMBERS, NO_QUORUM, PLAIN
+from tests.voting import ALL_MEMBERS, NO_QUORUM, PLAIN, so_many
 
 T = TypeVar("T")
 
@@ -268,14 +268,16 @@ def _open_vote(draw: Drawer) -> Struct:
     book = draw.house.organisation
     keyed = tuple(name for name in map(book.names.__getitem__, book.active) if book.has_key(name))
     first = decisions.Option((1, 1), keyed[-3:], "", 0) if reseats else PLAIN
-    imported = decisions.Electorate(9, "count")
+    imported = so_many(9)
     return decisions.OpenVote(
         body=body,
         closes=after(at, days=draw.one_of([1, 1, 3, 3, 0])),
+        commission=decisions.NO_COMMISSION,
+        counting=decisions.DEBIAN,
         default=2,
         electorate=draw.one_of([ALL_MEMBERS, imported]) if draw.happened_at else ALL_MEMBERS,
         happened_at=draw.happened_at,
-        method="debian-a6/1",
+        manner=decisions.BY_BALLOT,
         options=(first, PLAIN),
         purpose="reseat" if reseats else draw.one_of(["resolution", "election"]),
         question="",
@@ -290,13 +292,13 @@ def _vote(draw: Drawer) -> str:
 
 
 def _cast(draw: Drawer) -> Struct:
-    ranks = draw.one_of(["12", "12", "21", "11", "--", "1-", "123"])
-    return decisions.CastBallot(draw.happened_at, ranks, _vote(draw))
+    marks = draw.one_of(["12", "12", "21", "11", "--", "1-", "123"])
+    return decisions.CastBallot(draw.happened_at, marks, _vote(draw))
 
 
 def _count_in(draw: Drawer) -> Struct:
     ballots = (decisions.CountedBallots(draw.one_of([1, 2, 1000]), draw.one_of(["12", "21"])),)
-    return decisions.CountInBallots(ballots, draw.happened_at, _vote(draw))
+    return decisions.CountInBallots(ballots, draw.happened_at, 0, _vote(draw))
 
 
 def _declare(draw: Drawer) -> Struct:

@@ -4,6 +4,10 @@ from msgspec.structs import replace
 
 from collegium.ids import BodyId, VoteId
 from collegium.parts.decisions.acts import (
+    ALL_MEMBERS,
+    BY_BALLOT,
+    DEBIAN,
+    NO_COMMISSION,
     CastBallot,
     CloseVote,
     CountedBallots,
@@ -23,9 +27,13 @@ from tests.cast import Person
 from tests.debating import Debate
 
 PLAIN = Option(majority=(1, 1), members=(), proposal="", version=0)
-ALL_MEMBERS = Electorate(count=0, kind="members")
 NO_QUORUM = Quorum(den=1, kind="none", num=0)
 REGISTER = Source(name="old-register", sha256="0" * 64)
+
+
+def so_many(count: int) -> Electorate:
+    """An electorate from before the record, of whom only the number is known."""
+    return replace(ALL_MEMBERS, count=count, kind="count")
 
 
 def slate(*people: Person) -> Option:
@@ -46,10 +54,12 @@ class Voting(Debate):
         opening = OpenVote(
             body=self.root,
             closes=after(self.now, days=7),
+            commission=NO_COMMISSION,
+            counting=DEBIAN,
             default=2,
             electorate=ALL_MEMBERS,
             happened_at="",
-            method="debian-a6/1",
+            manner=BY_BALLOT,
             options=(PLAIN, PLAIN),
             purpose="resolution",
             question="",
@@ -72,19 +82,19 @@ class Voting(Debate):
     def vote(self, name: VoteId) -> Vote:
         return self.decisions.votes[name]
 
-    def cast(self, person: Person, vote: VoteId, ranks: str) -> None:
-        self.do(person, CastBallot(happened_at="", ranks=ranks, vote=vote))
+    def cast(self, person: Person, vote: VoteId, marks: str) -> None:
+        self.do(person, CastBallot(happened_at="", marks=marks, vote=vote))
 
-    def cast_signed(self, person: Person, vote: VoteId, ranks: str) -> None:
-        self.sign(person, CastBallot(happened_at="", ranks=ranks, vote=vote))
+    def cast_signed(self, person: Person, vote: VoteId, marks: str) -> None:
+        self.sign(person, CastBallot(happened_at="", marks=marks, vote=vote))
 
-    def paper(self, vote: VoteId, **counts: int) -> CountInBallots:
+    def paper(self, vote: VoteId, spoilt: int = 0, **counts: int) -> CountInBallots:
         """Ballots on paper: `r12=3` is three ballots that say `12`."""
         ballots = tuple(
-            CountedBallots(count=count, ranks=name.removeprefix("r"))
+            CountedBallots(count=count, marks=name.removeprefix("r"))
             for name, count in counts.items()
         )
-        return CountInBallots(ballots=ballots, happened_at="", vote=vote)
+        return CountInBallots(ballots=ballots, happened_at="", spoilt=spoilt, vote=vote)
 
     def close(self, person: Person, vote: VoteId) -> None:
         self.do(person, CloseVote(happened_at="", vote=vote))

@@ -3,6 +3,8 @@
 import pytest
 
 from collegium.ids import VoteId
+from collegium.parts.decisions.acts import DEBIAN
+from collegium.parts.decisions.tallying import outcome_of, profile_of
 from collegium.secretariat.ballots import ballots_of
 from tests.cast import BO, ESI, FARID
 from tests.voting import Voting
@@ -26,10 +28,9 @@ def test_ballots_on_record_come_to_the_outcome_that_was_declared(
     hall.jointly(hall.paper(vote, r21=2))
     hall.finish(ESI, vote)
     box = ballots_of(hall.archive, vote)
-    outcome = hall.vote(vote).outcome
-    assert outcome is not None
-    assert box.profile(2).digest() == outcome.profile
-    assert [(one.ranks, one.count) for one in box.counted_in] == [("21", 2)]
+    counted = outcome_of(hall.vote(vote))
+    assert profile_of(DEBIAN, 2, box.weights()).digest() == counted.profile
+    assert [(one.marks, one.count) for one in box.counted_in] == [("21", 2)]
 
 
 def test_a_ballot_cast_anew_leaves_the_first_to_be_seen(hall: Voting, vote: VoteId) -> None:
@@ -38,7 +39,7 @@ def test_a_ballot_cast_anew_leaves_the_first_to_be_seen(hall: Voting, vote: Vote
     hall.cast(ESI, vote, "21")
     hall.finish(ESI, vote)
     box = ballots_of(hall.archive, vote)
-    assert [(one.member, one.ranks, one.last) for one in box.cast] == [
+    assert [(one.member, one.marks, one.last) for one in box.cast] == [
         (ESI.id, "12", False),
         (BO.id, "12", True),
         (ESI.id, "21", True),
