@@ -258,7 +258,7 @@ class CountInBallots(Struct, frozen=True, forbid_unknown_fields=True):
         spoilt: Ballots that say nothing readable; they count for the quorum alone.
     """
 
-    ballots: Annotated[tuple[CountedBallots, ...], Meta(min_length=1, max_length=200)]
+    ballots: Annotated[tuple[CountedBallots, ...], Meta(max_length=200)]
     happened_at: Happened
     spoilt: Annotated[int, Meta(ge=0, le=10**9)]
     vote: VoteName
@@ -340,7 +340,7 @@ class CertifyOutcome(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class ContestOutcome(Struct, frozen=True, forbid_unknown_fields=True):
-    """An elector objects to how a vote was held or counted; the reasons are sealed."""
+    """A member objects to how a vote was held or counted; the reasons are sealed."""
 
     happened_at: Happened
     vote: VoteName

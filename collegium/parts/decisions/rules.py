@@ -49,7 +49,7 @@ def may_cast(house: Rooms, entry: Entry, body: CastBallot) -> None:
     number = house.organisation.members[entry.act.actor].number
     if number not in vote.electors.numbers:
         _may_cast_uncounted(vote, how, number)
-    if vote.anonymous and number not in vote.ballots:
+    if (vote.anonymous or vote.spoilt) and number not in vote.ballots:
         fits(vote, 1)  # whoever voted on paper can't be told apart, but can't vote beyond all
     if vote.secret:
         raise Refused("ballot-secret", "This vote is secret: no ballot is cast under one's name.")
@@ -125,7 +125,7 @@ def may_cast_by_proxy(house: Rooms, entry: Entry, body: CastByProxy) -> None:
         raise Refused("not-in-standing", "That member's rights rest, or they have left.")
     if number in vote.ballots and number not in vote.by_proxy:
         raise Refused("voted-already", "That member has voted themselves.")
-    if vote.anonymous and number not in vote.ballots:
+    if number not in vote.ballots:
         fits(vote, 1)
     readable(body.marks, vote)
 

@@ -3,7 +3,7 @@
 from pyroaring import BitMap
 
 from collegium.ids import BodyId, MemberId, Moment, ProposalId, QuestionId
-from collegium.parts.decisions.acts import Card, Electorate, OpenVote, Option
+from collegium.parts.decisions.acts import ALL_MEMBERS, Card, Electorate, OpenVote, Option
 from collegium.parts.decisions.rules import Rooms
 from collegium.parts.decisions.state import Electors
 from collegium.parts.decisions.tallying import counting_rule, fewest_ballots
@@ -16,6 +16,11 @@ from collegium.refusals import Refused
 _BY_TELLERS = ("hands", "roll-call")
 _HANDS = 2
 """No account alone counts or certifies."""
+
+_OPENERS = (
+    "Who sits in the body, or in one that contains it, opens its votes; members open votes of all "
+    "its members by ballot, where the rule book says so."
+)
 
 _SEATED = ("sitting", "present")
 """Electorates that meet, and need no days of notice."""
@@ -61,8 +66,7 @@ def _electorate(house: Rooms, entry: Entry, body: OpenVote) -> int:
             "Only an imported vote has an electorate that is a mere count; name the members.",
         )
     _says_one_thing(asked)
-    if asked.joined_by and not (is_moment(asked.joined_by) and asked.joined_by <= entry.at):
-        raise Refused("joined-by", "Members who had joined by then: a moment that has passed.")
+    _joined_by(house, entry, asked)
     for branch in asked.bodies:
         body_of(house, branch)
         if branch == body.body or not house.organisation.contains(body.body, branch):
@@ -75,6 +79,17 @@ def _electorate(house: Rooms, entry: Entry, body: OpenVote) -> int:
     if not entitled:
         raise Refused("electorate-empty", "Nobody would be entitled to vote.")
     return entitled
+
+
+def _joined_by(house: Rooms, entry: Entry, asked: Electorate) -> None:
+    """Newcomers may be left out, but not for longer than the rule book says."""
+    if not asked.joined_by:
+        return
+    if not is_moment(asked.joined_by) or asked.joined_by > entry.at:
+        raise Refused("joined-by", "Members who had joined by then: a moment that has passed.")
+    days = house.organisation.number_clause("decisions.newcomer_days")
+    if entry.by.how != "import" and after(Moment(asked.joined_by), days=days) < entry.at:
+        raise Refused("joined-early", f"Who joined more than {days} days ago can't be left out.")
 
 
 def _says_one_thing(asked: Electorate) -> None:
@@ -117,7 +132,7 @@ def electors_of(house: Rooms, entry: Entry, body: OpenVote) -> Electors:
         BodyId(branch): house.organisation.electors(BodyId(branch)) & numbers
         for branch in asked.bodies
     }
-    return Electors(numbers, branches)
+    return Electors(numbers, branches, meets=asked.kind in _SEATED)
 
 
 def _numbers(house: Rooms, entry: Entry, body: OpenVote) -> BitMap:
@@ -218,8 +233,11 @@ def _cards(house: Rooms, body: OpenVote, entitled: int) -> None:
         body_of(house, card.body)
         if not organisation.contains(body.body, card.body):
             raise Refused("branch-elsewhere", "A branch with cards is a part of the vote's body.")
-        if not _is_member(house, card.member):
-            raise Refused("card-holder", "Who holds a card is a member in good standing.")
+        member = organisation.members.get(card.member)
+        if member is None or member.number not in organisation.electors(card.body):
+            raise Refused(
+                "card-holder", "Who holds a branch's card is one of its members in good standing."
+            )
         votes[card.body] = votes.get(card.body, 0) + card.votes
     if len(body.manner.cards) > len({(card.body, card.member) for card in body.manner.cards}):
         raise Refused("cards-terms", "One delegate holds one card for a branch.")
@@ -301,7 +319,7 @@ def _may_open_election(house: Rooms, entry: Entry, body: OpenVote) -> None:
 def _may_open_living(house: Rooms, entry: Entry, body: OpenVote, entitled: int) -> None:
     organisation = house.organisation
     if body.purpose != "reseat" and not _is_opener(house, entry, body):
-        raise Refused("opener", "The rule book says who opens a vote here, and you aren't among.")
+        raise Refused("opener", _OPENERS)
     if body.electorate.kind in _SEATED:
         if body.purpose != "resolution":
             raise Refused("sitting-elects", "Those who sit in a body don't elect for its members.")
@@ -317,9 +335,11 @@ def _may_open_living(house: Rooms, entry: Entry, body: OpenVote, entitled: int) 
 
 
 def _is_opener(house: Rooms, entry: Entry, body: OpenVote) -> bool:
+    """Who names electors or counts hands has power over the outcome: whoever sits, alone."""
     organisation = house.organisation
     number = organisation.members[entry.act.actor].number
-    if organisation.clause("decisions.openers") == "member":
+    plain = body.manner.kind == "ballots" and body.electorate == ALL_MEMBERS
+    if plain and organisation.clause("decisions.openers") == "member":
         return number in electors_of(house, entry, body).numbers
     name: str = body.body
     while name:

@@ -13,7 +13,7 @@ from collegium.parts.decisions.acts import (
 from collegium.parts.decisions.rules import Rooms, vote_of
 from collegium.parts.decisions.rules_opening import is_eligible, too_few
 from collegium.parts.decisions.state import Vote
-from collegium.parts.decisions.tallying import winners_of
+from collegium.parts.decisions.tallying import objections_until, winners_of
 from collegium.parts.organisation.rules import body_of
 from collegium.record.act import Entry, judged_at
 from collegium.record.moments import after
@@ -21,11 +21,14 @@ from collegium.refusals import Refused
 
 
 def may_close(house: Rooms, entry: Entry, body: CloseVote) -> None:
-    """Once, when its time is over or two tellers have entered the same."""
+    """Once, when its time is over; where a body meets, once two tellers have entered the same."""
     vote = vote_of(house, body.vote)
     if vote.closed:
         raise Refused("closed-already", "The close of this vote stands in the record.")
-    if not vote.agreed and judged_at(entry, body.happened_at) < vote.closes:
+    if (
+        not (vote.agreed and vote.electors.meets)
+        and judged_at(entry, body.happened_at) < vote.closes
+    ):
         raise Refused("vote-open", f"The vote is open until {vote.closes}.")
 
 
@@ -88,15 +91,28 @@ def _same_count(house: Rooms, body: DeclareOutcome | CertifyOutcome, vote: Vote)
 
 
 def may_contest(house: Rooms, entry: Entry, body: ContestOutcome) -> None:
-    """Once by an elector, while objections are heard."""
+    """Once by an elector, or by a member of the vote's body, while objections are heard."""
     vote = _declared(house, body)
     actor = entry.act.actor
-    if house.organisation.members[actor].number not in vote.electors.numbers:
-        raise Refused("not-in-electorate", "You aren't among the electors of this vote.")
+    if not _concerned(house, vote, actor, entry.at):
+        raise Refused("not-concerned", "You are no elector of this vote, nor of its body.")
+    if vote.annulled:
+        raise Refused("annulled-already", "The outcome is void already.")
     if entry.at >= objections_until(vote):
         raise Refused("objections-over", f"Objections were heard until {objections_until(vote)}.")
     if any(one.member == actor for one in vote.contests.values()):
         raise Refused("contested-already", "You have objected to this outcome.")
+
+
+def _concerned(house: Rooms, vote: Vote, member: MemberId, at: Moment) -> bool:
+    """Whether it is their vote, or would be had they not been left out of its electorate."""
+    organisation = house.organisation
+    number = organisation.members[member].number
+    return (
+        number in vote.electors.numbers
+        or number in organisation.electors(vote.body)
+        or number in organisation.sitting(vote.body, at)
+    )
 
 
 def may_answer_contest(house: Rooms, entry: Entry, body: AnswerContest) -> None:
@@ -129,11 +145,6 @@ def may_annul(house: Rooms, entry: Entry, body: AnnulOutcome) -> None:
             "objections-over",
             "An outcome is annulled within the time for objections, or as long after.",
         )
-
-
-def objections_until(vote: Vote) -> Moment:
-    """The first moment at which no objection to a declared outcome is heard."""
-    return after(Moment(vote.declared), days=vote.objection_days)
 
 
 def _declared(house: Rooms, body: ContestOutcome | AnswerContest | AnnulOutcome) -> Vote:

@@ -17,6 +17,8 @@ def may_count_in(house: Rooms, entry: Entry, body: CountInBallots) -> None:
         raise Refused("key-needed", "Every ballot that re-seats a body is signed by its voter.")
     if vote.manner.kind != "ballots":
         raise Refused("manner-differs", "Paper ballots are counted into votes by ballot alone.")
+    if not body.ballots and not body.spoilt:
+        raise Refused("counted-nothing", "Enter at least one ballot, readable or spoilt.")
     for line in body.ballots:
         readable(line.marks, vote, own=False)
     fits(vote, sum_of(body.ballots) + body.spoilt)

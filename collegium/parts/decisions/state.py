@@ -39,11 +39,13 @@ class Electors(Struct, frozen=True):
         numbers: The numbers of the members.
         branches: Branch by branch, where the vote is counted so; otherwise empty.
         count: How many, where only that is known; 0 otherwise.
+        meets: Whether they sit in one body, which meets and decides on the spot.
     """
 
     numbers: BitMap
     branches: dict[BodyId, BitMap] = field(default_factory=dict)
     count: int = 0
+    meets: bool = False
 
 
 class Sheet(Struct, frozen=True):

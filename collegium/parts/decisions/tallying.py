@@ -28,8 +28,10 @@ from collegium.counting import Quorum as RootQuorum
 from collegium.counting.ballot import RANKS, UNRANKED
 from collegium.counting.methods import METHODS, Kind, Method
 from collegium.counting.outcomes import read_outcome
+from collegium.ids import Moment
 from collegium.parts.decisions.acts import Counting, Option, Quorum
 from collegium.parts.decisions.state import Vote
+from collegium.record.moments import after
 
 APPROVED: Final = "x"
 GRADES: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -176,6 +178,9 @@ def counting_rule(  # noqa: PLR0913, PLR0917 - a rule has these parameters
     """
     method = method_of(counting)
     _check_fit(counting, method)
+    rule = method.make(len(options), counting.seats, counting.levels)
+    if counting.seats > 1 and not hasattr(rule, "seats"):
+        raise ValueError(f"{method.name} elects one")
     if method.name == "debian-a6/1":
         return _debian(options, default, quorum, entitled)
     if quorum.kind == "root":
@@ -191,9 +196,6 @@ def counting_rule(  # noqa: PLR0913, PLR0917 - a rule has these parameters
             options=len(options),
             share=counting.share,
         )
-    rule = method.make(len(options), counting.seats, counting.levels)
-    if counting.seats > 1 and not hasattr(rule, "seats"):
-        raise ValueError(f"{method.name} elects one")
     return rule
 
 
@@ -248,11 +250,29 @@ def counted_by(rule: Any, profile: Any, seed: str) -> Outcome:
 
 
 def winners_of(vote: Vote, outcome: Outcome) -> tuple[int, ...]:
-    """The options that won; the default option alone if too few took part or no other won."""
+    """The options that won; the default option alone if too few took part or no other won.
+
+    Where every ballot is blank nothing has won, though a method would draw lots.
+    """
     stands = (vote.default,) if vote.default else ()
     if outcome.ballots + vote.spoilt < fewest_ballots(vote.quorum, vote.entitled):
         return stands
+    if outcome.profile == _blank(vote, outcome.ballots):
+        return stands
     return outcome.winners or stands
+
+
+def _blank(vote: Vote, ballots: int) -> str:
+    """The digest of so many ballots that say nothing."""
+    options = len(vote.options)
+    weights = {UNRANKED * options: ballots} if ballots else {}
+    digest: str = profile_of(vote.counting, options, weights).digest()
+    return digest
+
+
+def objections_until(vote: Vote) -> Moment:
+    """The first moment at which no objection to a declared outcome is heard."""
+    return after(Moment(vote.declared), days=vote.objection_days)
 
 
 def fewest_ballots(quorum: Quorum, entitled: int) -> int:

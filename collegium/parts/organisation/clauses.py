@@ -67,6 +67,13 @@ CLAUSES: dict[str, Clause] = {
         low=0,
         high=10,
     ),
+    "decisions.newcomer_days": Clause(
+        "A vote may leave out who joined less than {} days before it opens.",
+        180,
+        180,
+        low=0,
+        high=400,
+    ),
     "decisions.objection_days": Clause(
         "An outcome can be objected to for {} days.", 7, 3, low=0, high=90
     ),
