@@ -6,13 +6,13 @@ record they stay for ever, each as an entry of its own.
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, Protocol, TypeAlias
 
 import msgspec
 from msgspec import Struct
 
-from collegium.archive.protocol import Archive
-from collegium.ids import MemberId, Moment, VoteId
+from collegium.archive.protocol import Stored
+from collegium.ids import ActId, MemberId, Moment, VoteId
 from collegium.parts.approvals.acts import AskApproval, EnactDeed
 from collegium.parts.decisions.acts import (
     CastBallot,
@@ -51,6 +51,16 @@ Said: TypeAlias = list[tuple[str, int]]
 
 class _Dated(Struct):
     happened_at: str
+
+
+class Readable(Protocol):
+    """What of an archive is read here."""
+
+    def find(self, act: ActId, /) -> Stored | None:
+        """An entry by the name of its act."""
+
+    def entries(self, start: int, /) -> Iterable[bytes]:
+        """The entries from one on."""
 
 
 class Cast(Struct, frozen=True):
@@ -112,7 +122,7 @@ class BallotBox(Struct, frozen=True):
         return +weights
 
 
-def ballots_of(archive: Archive, vote: VoteId) -> BallotBox:
+def ballots_of(archive: Readable, vote: VoteId) -> BallotBox:
     """The ballots of a vote, from its opening to its close.
 
     Reads every entry in between, so it is called without any lock.
@@ -120,7 +130,7 @@ def ballots_of(archive: Archive, vote: VoteId) -> BallotBox:
     Raises:
         LookupError: No vote of that name.
     """
-    opening = archive.find(vote)  # type: ignore[arg-type] # a vote is named by its act
+    opening = archive.find(ActId(vote))
     if opening is None:
         raise LookupError(f"expected a vote, not {vote}")
     box = _Box(vote)

@@ -1,6 +1,7 @@
 """What waits for a member in this part: votes that they may still cast a ballot in."""
 
-from collegium.parts.decisions.pages import Rooms, stands
+from collegium.parts.decisions.pages import stands
+from collegium.parts.decisions.pages_taking import Rooms
 from collegium.parts.organisation.shown import Text, Visit, Waiting
 
 
