@@ -49,12 +49,12 @@ from collegium.parts.organisation.acts import (
 from collegium.parts.organisation.rules import new_key_text
 from collegium.record.moments import after
 from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, GORO, LOG_KEY, Person
+from tests.decided import A_TENTH, Deciding
 from tests.forging import another_key, self_signed, smuggle
-from tests.voting import PLAIN, REGISTER, Voting, slate, so_many
+from tests.voting import PLAIN, REGISTER, slate, so_many
 
 THEN = Moment("2005-03-01T12:00:00Z")
 CROWD = tuple(Person(f"Member {number}") for number in range(24))
-A_TENTH = Quorum(den=1, kind="percent", num=10)
 BALLOTS = ("12", "21", "11", "1-", "-1", "--")
 
 
@@ -74,7 +74,7 @@ def steady() -> Iterator[None]:
         yield
 
 
-class Chronicle(Voting):
+class Chronicle(Deciding):
     """A hall that lives through everything; `refused` says what was forged and why it fell."""
 
     def __init__(self) -> None:
@@ -91,6 +91,7 @@ class Chronicle(Voting):
         self.bodies_and_posts()
         self.debate()
         self.votes()
+        self.decide(CROWD[8:20], self.workplace)
         self.requests()
         self.new_seats()
         self.forgeries()

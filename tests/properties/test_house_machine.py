@@ -40,6 +40,19 @@ DEBATE = [kind for kind in ALONE if kind.startswith("deliberation")]
 BUILDING = ["fill-post", "fill-post", "transfer-member", "dissolve-body", "vouch-key"]
 LIVELY = [kind for kind in ALONE if kind.startswith(("deliberation", "decisions", "approvals"))]
 
+TAKING = {
+    "ballots": ("cast-ballot", "cast-ballot", "give-proxy", "cast-by-proxy", "cast-ballot"),
+    "cards": ("cast-card", "cast-card"),
+    "hands": ("enter-hands",) * 3,
+    "roll-call": ("enter-roll-call",) * 3,
+}
+"""What is done to take a vote, by its manner."""
+
+CONCLUDING = {
+    "certify": ("close-vote", "certify-outcome", "certify-outcome", "contest-outcome"),
+    "declare": ("close-vote", "declare-outcome", "contest-outcome", "answer-contest"),
+}
+
 HALL = Hall()
 tried: Counter[str] = Counter()
 accepted: Counter[str] = Counter()
@@ -116,13 +129,15 @@ class HouseMachine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def hold_a_vote(self, data: st.DataObject) -> None:
-        """Open, cast, close, declare, and perhaps re-seat: each step as it happens to go."""
+        """Open, take, close, declare, and perhaps re-seat: each step as it happens to go."""
         drawer = Drawer(data, self.hall)
-        self.attempt_any(drawer, "decisions.open-vote/1")
-        for _ in range(4):
-            self.attempt_any(drawer, "decisions.cast-ballot/1")
+        if not self.attempt_any(drawer, "decisions.open-vote/1"):
+            return
+        vote = list(self.hall.door.house.decisions.votes.values())[-1]
+        for kind in TAKING[vote.manner.kind]:
+            self.attempt_any(drawer, f"decisions.{kind}/1")
         self.hall.later(days=drawer.one_of([3, 3, 1]))
-        for kind in ("close-vote", "declare-outcome"):
+        for kind in CONCLUDING["certify" if vote.commission.needed else "declare"]:
             self.attempt_any(drawer, f"decisions.{kind}/1")
         self.hall.later(days=drawer.one_of([3, 3, 1]))
         self.attempt_any(drawer, "decisions.reseat-body/1")
