@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Raw
 
 from collegium.counting import Profile
+from collegium.counting.methods import METHODS
 from collegium.ids import ProposalId, QuestionId, VoteId
 from collegium.parts.decisions.acts import (
     ALL_MEMBERS,
@@ -28,7 +29,7 @@ from collegium.parts.decisions.acts import (
     Option,
     Quorum,
 )
-from collegium.parts.decisions.tallying import outcome_of, winners_of
+from collegium.parts.decisions.tallying import MAY_GIVE_UP, outcome_of, winners_of
 from collegium.parts.deliberation.acts import OpenQuestion, PublishProposal, SignProposal
 from collegium.parts.organisation.acts import AdmitMember
 from collegium.parts.organisation.rules import new_key_text
@@ -177,7 +178,21 @@ def _counts(hall: Hall) -> dict[str, str]:
     outcome = outcome_of(next(iter(hall.door.house.decisions.votes.values())))
     profile = Profile.of(3, BALLOTS).text().removesuffix("\n")
     rule = outcome.rule.document().decode()
-    return {"profile": profile, "rule-document": rule, "outcome": outcome.canonical().decode()}
+    return {
+        "profile": profile,
+        "methods": _methods(),
+        "rule-document": rule,
+        "outcome": outcome.canonical().decode(),
+    }
+
+
+def _methods() -> str:
+    """Every method by which votes are counted: its kind of ballots and its rule document."""
+    return "\n".join(
+        f"{name} {method.kind} {method.make(3, 1, 5).document().decode()}"
+        for name, method in METHODS.items()
+        if method.kind != "claims" and name not in MAY_GIVE_UP and name != "debian-a6/1"
+    )
 
 
 def _debate(hall: Hall) -> None:

@@ -60,7 +60,7 @@ def may_cast(house: Rooms, entry: Entry, body: CastBallot) -> None:
     # Ranks alone strip to nothing; asked so, since nothing but signing is done more often.
     plain = vote.counting.equal == "equal" and len(body.marks) == len(vote.options)
     if not plain or body.marks.strip(_CHARACTERS):
-        readable(body.marks, vote)
+        may_say(body.marks, vote)
 
 
 def _may_cast_uncounted(vote: Vote, how: str, number: int) -> None:
@@ -80,7 +80,7 @@ def may_cast_card(house: Rooms, entry: Entry, body: CastCard) -> None:
     if not votes:
         raise Refused("no-card", "You hold no card in this vote.")
     for part in body.parts:
-        readable(part.marks, vote)
+        may_say(part.marks, vote)
     if sum(part.count for part in body.parts) > votes:
         raise Refused("card-exceeded", f"Your card carries {votes} votes; split no more of them.")
 
@@ -127,7 +127,7 @@ def may_cast_by_proxy(house: Rooms, entry: Entry, body: CastByProxy) -> None:
         raise Refused("voted-already", "That member has voted themselves.")
     if number not in vote.ballots:
         fits(vote, 1)
-    readable(body.marks, vote)
+    may_say(body.marks, vote)
 
 
 def _proxies_allowed(house: Rooms, vote: Vote) -> int:
@@ -159,23 +159,27 @@ def vote_of(house: Rooms, name: VoteId) -> Vote:
     return vote
 
 
-def readable(marks: Marks, vote: Vote, *, own: bool = True) -> None:
-    """Refuse a ballot that isn't one of this vote.
-
-    Args:
-        marks: The ballot.
-        vote: The vote.
-        own: Whether a member casts it, who can be asked to choose between equal ranks.
+def may_say(marks: Marks, vote: Vote) -> None:
+    """Refuse what isn't readable, or ranks that a member can be asked to choose between.
 
     Raises:
         Refused: `ballot-unreadable`, `ballot-equal`.
+    """
+    readable(marks, vote)
+    if ranks_equally(vote.counting, marks):
+        raise Refused("ballot-equal", "This count can't follow equal ranks: give each another.")
+
+
+def readable(marks: Marks, vote: Vote) -> None:
+    """Refuse a ballot that isn't one of this vote.
+
+    Raises:
+        Refused: `ballot-unreadable`.
     """
     try:
         check_marks(vote.counting, len(vote.options), marks)
     except ValueError as error:
         raise Refused("ballot-unreadable", f"The ballot can't be read: {error}.") from error
-    if own and ranks_equally(vote.counting, marks):
-        raise Refused("ballot-equal", "This count can't follow equal ranks: give each another.")
 
 
 def sum_of(ballots: tuple[CountedBallots, ...]) -> int:

@@ -2,7 +2,7 @@
 
 from collegium.ids import VoteId
 from collegium.parts.decisions.acts import CountInBallots, EnterHands, EnterRollCall
-from collegium.parts.decisions.rules import Rooms, fits, readable, sum_of, vote_of
+from collegium.parts.decisions.rules import Rooms, fits, may_say, readable, sum_of, vote_of
 from collegium.parts.decisions.state import Sheet, Vote
 from collegium.record.act import Entry, judged_at
 from collegium.refusals import Refused
@@ -20,7 +20,7 @@ def may_count_in(house: Rooms, entry: Entry, body: CountInBallots) -> None:
     if not body.ballots and not body.spoilt:
         raise Refused("counted-nothing", "Enter at least one ballot, readable or spoilt.")
     for line in body.ballots:
-        readable(line.marks, vote, own=False)
+        readable(line.marks, vote)
     fits(vote, sum_of(body.ballots) + body.spoilt)
 
 
@@ -28,7 +28,7 @@ def may_enter_hands(house: Rooms, entry: Entry, body: EnterHands) -> None:
     """A teller's readable sheet, with no more hands than members present."""
     vote = _asked(house, entry, body.vote, "hands")
     for line in body.ballots:
-        readable(line.marks, vote)
+        may_say(line.marks, vote)
     if len({line.marks for line in body.ballots}) < len(body.ballots):
         raise Refused("hands-twice", "Enter each way to vote once, with all hands for it.")
     if sum_of(body.ballots) > body.present:
@@ -43,7 +43,7 @@ def may_enter_roll_call(house: Rooms, entry: Entry, body: EnterRollCall) -> None
     """A teller's sheet with readable answers of electors, each of them once."""
     vote = _asked(house, entry, body.vote, "roll-call")
     for answer in body.answers:
-        readable(answer.marks, vote)
+        may_say(answer.marks, vote)
         member = house.organisation.members.get(answer.member)
         if member is None or member.number not in vote.electors.numbers:
             raise Refused("not-in-electorate", "Somebody on the sheet isn't among the electors.")

@@ -40,7 +40,7 @@ GRADES: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _COMPARING: Final = ("debian-a6", "minimax", "ranked-pairs", "schulze", "schwartz", "smith")
 """Beginnings of the methods that compare in pairs, to which equal ranks are welcome."""
 
-_MAY_GIVE_UP: Final = {"pav/1": "sequential-pav/1"}
+MAY_GIVE_UP: Final = {"pav/1": "sequential-pav/1"}
 """A vote whose count gives up could never be declared."""
 
 _IN_PRODUCT: Final = ("ranked", "approvals", "grades")
@@ -55,8 +55,8 @@ def method_of(counting: Counting) -> Method:
     method = METHODS.get(counting.method)
     if method is None or method.kind not in _IN_PRODUCT:
         raise ValueError(f"no method {counting.method} counts ballots")
-    if method.name in _MAY_GIVE_UP:
-        raise ValueError(f"{counting.method} may find no end; take {_MAY_GIVE_UP[method.name]}")
+    if method.name in MAY_GIVE_UP:
+        raise ValueError(f"{counting.method} may find no end; take {MAY_GIVE_UP[method.name]}")
     return method
 
 
