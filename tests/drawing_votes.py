@@ -70,6 +70,35 @@ def _open_vote(draw: "Drawer") -> Struct:
     return manner(draw, _commission(draw, opening))
 
 
+def orderly(draw: "Drawer", kind: str) -> decisions.OpenVote:
+    """A vote of the first body in a manner, as whoever sits there opens it."""
+    book = draw.house.organisation
+    founders = tuple(person.id for person in FOUNDERS)
+    certified = draw.one_of([True, False]) and all(book.has_key(name) for name in founders)
+    needed = decisions.Commission(founders, 2) if certified else decisions.NO_COMMISSION
+    cards: tuple[decisions.Card, ...] = ()
+    if kind == "cards":
+        holder = draw.one_of([book.names[number] for number in book.active])
+        cards = (decisions.Card(book.members[holder].body, holder, 1),)
+    tellers = founders if kind in ("hands", "roll-call") else ()
+    return decisions.OpenVote(
+        body=draw.hall.root,
+        closes=after(max(draw.hall.now, draw.house.at), days=3),
+        commission=needed,
+        counting=draw.one_of([one for one in COUNTINGS if one.base != "present"][:-1]),
+        default=2,
+        electorate=ALL_MEMBERS,
+        happened_at="",
+        manner=decisions.Manner(cards, kind, tellers),
+        options=(PLAIN, PLAIN),
+        purpose="resolution",
+        question="",
+        quorum=PERCENT,
+        reference="",
+        secret=False,
+    )
+
+
 def _commission(draw: "Drawer", opening: decisions.OpenVote) -> decisions.OpenVote:
     founders = tuple(person.id for person in FOUNDERS)
     commission = draw.one_of(
@@ -119,7 +148,7 @@ def _vote(draw: "Drawer", *manners: str) -> str:
     """Mostly one that is taken in one of the manners."""
     votes = draw.house.decisions.votes
     fit = [name for name, vote in votes.items() if vote.manner.kind in (manners or MANNERS)]
-    return draw.one_of([draw.name_of(fit), draw.name_of(fit), draw.name_of(list(votes))])
+    return draw.one_of([*fit[-1:] * 6, draw.name_of(fit), draw.name_of(list(votes))])
 
 
 MANNERS = ("ballots", "cards", "hands", "roll-call")
@@ -143,7 +172,7 @@ def _cast_card(draw: "Drawer") -> Struct:
 
 
 def _give_proxy(draw: "Drawer") -> Struct:
-    return decisions.GiveProxy(draw.happened_at, draw.member(), _vote(draw, "ballots"))
+    return decisions.GiveProxy(draw.happened_at, draw.person().id, _vote(draw, "ballots"))
 
 
 def _cast_by_proxy(draw: "Drawer") -> Struct:
@@ -207,6 +236,8 @@ def whose(book: Organisation, vote: Vote | None, body: Struct) -> list[MemberId]
             return [MemberId(name) for name in vote.commission.members]
         case decisions.CastCard() if vote:
             return [MemberId(card.member) for card in vote.manner.cards]
+        case decisions.CastByProxy() if vote:
+            return [book.names[number] for number in vote.proxies.values()]
         case decisions.AnswerContest() | decisions.OpenVote():
             return [person.id for person in FOUNDERS if person.id in book.members]
     return []
