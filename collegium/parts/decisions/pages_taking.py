@@ -75,6 +75,7 @@ class Telling(Struct, frozen=True):
         yours: Whether the visitor is one.
         entered: Whether the visitor has entered something.
         agreed: Whether two have entered the same.
+        early: Whether the close can be recorded before its time, for they meet.
         differ: Whether two have entered something, and none the same.
         present: How many were present, once two agree about hands.
         called: Whom a roll call names, in the order of admission; only for the tellers.
@@ -84,6 +85,7 @@ class Telling(Struct, frozen=True):
     yours: bool
     entered: bool
     agreed: bool
+    early: bool
     differ: bool
     present: int
     called: tuple[Person, ...]
@@ -225,6 +227,7 @@ def telling(house: Rooms, visit: Visit, vote: Vote) -> Telling | None:
         yours=yours,
         entered=visitor_number(house, visit) in vote.sheets,
         agreed=vote.agreed,
+        early=vote.agreed and vote.electors.meets,
         differ=len(vote.sheets) > 1 and not vote.agreed,
         present=vote.present if vote.agreed else 0,
         called=called,

@@ -73,15 +73,12 @@ class Counts:
         self._jobs: OrderedDict[Hashable, _Job[Any]] = OrderedDict()
         self._guard = threading.Lock()
 
-    def found(
-        self, key: Hashable, work: Callable[[Telling], T], patience: float = PATIENCE
-    ) -> T | NotYet:
+    def found(self, key: Hashable, work: Callable[[Telling], T]) -> T | NotYet:
         """What the work comes to, or how far it is if that takes longer than the patience.
 
         Args:
             key: What it is of; the same key never works twice at a time.
             work: Makes it, and says how far it is.
-            patience: Seconds to wait.
         """
         with self._guard:
             job = self._jobs.get(key)
@@ -90,7 +87,7 @@ class Counts:
             self._jobs.move_to_end(key)
             self._forget()
         try:
-            made: T = job.future.result(timeout=patience)
+            made: T = job.future.result(timeout=PATIENCE)
         except TimeoutError:
             return NotYet(job.telling.step)
         except BaseException:

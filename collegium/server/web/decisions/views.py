@@ -49,29 +49,61 @@ def vote(request: Request, number: int, sent: Mapping[str, ActForm] | None = Non
     }
     if looked.page.closed and looked.found.frame.reads:
         more |= results_of(request, looked)
-    given = {**_forms(looked), **(sent or {})}
+    fresh = _forms(looked)
+    # A form that the vote, as it stands now, has no place for still has its refusal shown.
+    more["loose"] = next((name for name in sent or {} if name not in fresh), "")
+    given = {name: (sent or {}).get(name, form) for name, form in fresh.items()}
     return shown(request, "decisions/vote.html", looked.found, forms=given, more=more)
 
 
 def _forms(looked: Seen) -> dict[str, ActForm]:
-    """Every form that the vote may show as it stands."""
-    page = looked.page
-    fresh: dict[str, ActForm] = {"close": forms.CloseForm()}
+    """The forms that the vote has for its visitor as it stands; its page shows each of them."""
+    page, frame = looked.page, looked.found.frame
+    if frame.closed:
+        return {}
     if page.row.state == "open":
+        return _forms_of_voter(looked)
+    fresh: dict[str, ActForm] = {}
+    if page.row.state == "over" and frame.active:
+        fresh["close"] = forms.CloseForm()
+    commission = page.certifying
+    if page.row.state == "closed" and frame.active:
+        if commission and commission.yours:
+            fresh["certify"] = forms.CertifyForm()
+        if not commission or commission.able < commission.needed:
+            fresh["declare"] = forms.DeclareForm()
+    return fresh | _forms_after(looked)
+
+
+def _forms_of_voter(looked: Seen) -> dict[str, ActForm]:
+    page = looked.page
+    fresh: dict[str, ActForm] = {}
+    if page.card:
+        fresh["card"] = voters.card_form(looked)
+    elif page.manner == "ballots" and page.row.yours in {"voted", "may-vote"}:
         fresh["cast"] = voters.ballot_form(looked)
-        if page.card:
-            fresh["card"] = voters.card_form(looked)
-        if page.proxies.most:
-            fresh["give-proxy"] = voters.proxy_form(looked)
+        if page.proxies.given:
             fresh["take-back"] = forms.TakeBackForm()
-        return fresh
-    fresh |= {"declare": forms.DeclareForm(), "certify": forms.CertifyForm()}
-    if page.objections:
-        fresh |= {"contest": forms.ContestForm(), "annul": forms.AnnulForm()}
-        for row in page.objections.rows:
-            fresh[f"answer-{row.number}"] = forms.AnswerContestForm(
-                auto_id=f"id_answer_{row.number}_%s"
-            )
+        elif page.proxies.most and page.row.yours == "may-vote":
+            fresh["give-proxy"] = voters.proxy_form(looked)
+    if page.telling and page.telling.early and looked.found.frame.active:
+        fresh["close"] = forms.CloseForm()
+    return fresh
+
+
+def _forms_after(looked: Seen) -> dict[str, ActForm]:
+    heard = looked.page.objections
+    if heard is None:
+        return {}
+    fresh: dict[str, ActForm] = {}
+    if heard.may_contest:
+        fresh["contest"] = forms.ContestForm()
+    if heard.may_annul:
+        fresh["annul"] = forms.AnnulForm()
+    for row in heard.rows if heard.may_answer else ():
+        if row.answer is None:
+            named = f"id_answer_{row.number}_%s"
+            fresh[f"answer-{row.number}"] = forms.AnswerContestForm(auto_id=named)
     return fresh
 
 

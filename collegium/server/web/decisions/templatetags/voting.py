@@ -1,6 +1,6 @@
 """Tags about votes: options by their titles, ballots and majorities in words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -137,6 +137,12 @@ def plural_of(number: int, noun: str) -> str:
     """The noun for so many, without the number: `ballot`, `is,are`."""
     one, _, more = noun.partition(",")
     return one if number == 1 else more or one + "s"
+
+
+@register.filter
+def has(named: Mapping[str, Any], name: str) -> bool:
+    """Whether something of that name is there; for names that a template can't spell."""
+    return name in named
 
 
 @register.filter
