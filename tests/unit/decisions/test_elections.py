@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from collegium.counting import Profile, Ties, count
 from collegium.counting.stv import scottish_stv
+from collegium.ids import VoteId
 from collegium.parts.decisions.acts import Commission, Manner, OpenVote
 from collegium.parts.organisation.acts import ChangeStanding
 from collegium.parts.organisation.clauses import small_preset
@@ -124,4 +125,5 @@ def test_an_imported_election_may_have_been_open() -> None:
     opening = election(
         hall, happened_at="2005-01-01T00:00:00Z", options=(PLAIN, PLAIN), secret=False
     )
-    hall.bring(AMARA, opening)
+    vote = hall.bring(AMARA, opening)
+    assert not hall.vote(VoteId(vote)).secret

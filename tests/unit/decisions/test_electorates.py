@@ -3,7 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
-from collegium.ids import BodyId
+from collegium.ids import BodyId, VoteId
 from collegium.parts.decisions.acts import ALL_MEMBERS, Electorate
 from collegium.parts.organisation.acts import ChangeStanding
 from collegium.parts.organisation.clauses import small_preset
@@ -182,4 +182,4 @@ def test_an_imported_vote_leaves_out_whom_it_left_out_then() -> None:
     opening = hall.plain_vote(
         electorate=replace(ALL_MEMBERS, joined_by=START), happened_at="2005-01-01T00:00:00Z"
     )
-    hall.bring(AMARA, opening)
+    assert hall.vote(VoteId(hall.bring(AMARA, opening))).entitled == 3
