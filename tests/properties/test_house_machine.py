@@ -133,7 +133,7 @@ class HouseMachine(RuleBasedStateMachine):
         """Open, take, close, declare, and perhaps re-seat: each step as it happens to go."""
         drawer = Drawer(data, self.hall)
         self.attempt_any(drawer, "decisions.open-vote/1")
-        self.decide(drawer, AmendRuleBook({"decisions.most_proxies": 2}, ""))
+        self.decide(drawer, AmendRuleBook({"decisions.most_proxies": 2}, ""), days=3)
         opening = orderly(drawer, drawer.one_of(list(TAKING)))
         person = drawer.one_of([AMARA, BO])
         if not self.attempt(self.asked(person, opening, "session")):
