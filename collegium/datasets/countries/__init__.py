@@ -58,5 +58,5 @@ def country(code: str) -> Country | None:
     """
     if code not in CODES:
         return None
-    text = (files(__name__) / f"{code}.toml").read_text(encoding="utf-8")
+    text = (files("collegium.datasets.countries") / f"{code}.toml").read_text(encoding="utf-8")
     return msgspec.convert(tomllib.loads(text), type=Country)
