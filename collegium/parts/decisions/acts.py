@@ -33,7 +33,10 @@ MOST_MARKS = 35
 """Options on one ballot, and characters of it."""
 
 MOST_NAMED = 250
-"""Members whom one act names; an entry has at most 65,535 bytes."""
+"""Members whom one act names; an entry has at most 16,384 bytes."""
+
+MOST_CARDS = 120
+"""Cards of one vote, with room beside them for as many options as there may be."""
 
 Term: TypeAlias = Annotated[int, Meta(ge=1, le=100)]
 OptionNumber: TypeAlias = Annotated[int, Meta(ge=1, le=MOST_MARKS)]
@@ -137,7 +140,7 @@ class Manner(Struct, frozen=True, forbid_unknown_fields=True):
             otherwise empty.
     """
 
-    cards: Annotated[tuple[Card, ...], Meta(max_length=MOST_NAMED)]
+    cards: Annotated[tuple[Card, ...], Meta(max_length=MOST_CARDS)]
     kind: Literal["ballots", "cards", "roll-call", "hands"]
     tellers: Annotated[tuple[MemberName, ...], Meta(max_length=15)]
 

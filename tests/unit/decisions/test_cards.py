@@ -6,16 +6,18 @@ from msgspec.structs import replace
 from collegium.ids import BodyId, VoteId
 from collegium.parts.decisions.acts import (
     ALL_MEMBERS,
+    MOST_CARDS,
+    MOST_MARKS,
     Card,
     CastCard,
     CountedBallots,
     Manner,
     OpenVote,
 )
-from collegium.parts.organisation.acts import CreateBody, TransferMember
+from collegium.parts.organisation.acts import AdmitRoll, CreateBody, TransferMember
 from tests.cast import AMARA, CHIARA, DMITRI, ESI, FARID, GORO, Person
 from tests.refusing import refused
-from tests.voting import MAJORITY, Voting
+from tests.voting import MAJORITY, PLAIN, Voting
 
 
 @pytest.fixture
@@ -150,3 +152,15 @@ def test_members_alone_hand_out_no_cards(hall: Voting, here: BodyId) -> None:
 def test_cards_are_open(hall: Voting, here: BodyId) -> None:
     with refused("manner-open"):
         hall.open(AMARA, replace(carded(hall, (here, ESI, 3)), secret=True))
+
+
+def test_as_many_cards_as_there_may_be_fit_into_one_entry(hall: Voting) -> None:
+    crowd = tuple(Person(f"Delegate {number}") for number in range(MOST_CARDS))
+    for start in range(0, MOST_CARDS, 60):
+        names = tuple(person.id for person in crowd[start : start + 60])
+        hall.jointly(AdmitRoll(body=hall.root, happened_at="", members=names))
+    proposal = hall.publish(ESI, hall.ask_question(ESI))
+    options = (replace(PLAIN, proposal=proposal, version=1),) * MOST_MARKS
+    opening = carded(hall, *((hall.root, person, 1) for person in crowd))
+    vote = hall.open(AMARA, replace(opening, options=options))
+    assert hall.vote(vote).entitled == MOST_CARDS
