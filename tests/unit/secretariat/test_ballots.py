@@ -7,6 +7,7 @@ from collegium.parts.decisions.acts import DEBIAN
 from collegium.parts.decisions.tallying import outcome_of, profile_of
 from collegium.secretariat.ballots import ballots_of
 from tests.cast import BO, ESI, FARID
+from tests.chronicle import told
 from tests.voting import Voting
 
 
@@ -62,3 +63,15 @@ def test_what_was_asked_but_never_enacted_isnt_counted_in(hall: Voting, vote: Vo
 def test_a_vote_that_isnt_there_has_no_ballots(hall: Voting) -> None:
     with pytest.raises(LookupError, match="expected a vote"):
         ballots_of(hall.archive, VoteId("0" * 26))
+
+
+def test_ballots_in_every_manner_are_read_back_as_they_were_counted() -> None:
+    """Proxies, cards, hands, roll calls and paper: the chronicle has a vote of each."""
+    chronicle = told()
+    manners = set()
+    for name, vote in chronicle.decisions.votes.items():
+        weights = ballots_of(chronicle.archive, name).weights()
+        profile = profile_of(vote.counting, len(vote.options), weights)
+        assert profile.digest() == outcome_of(vote).profile
+        manners.add(vote.manner.kind)
+    assert manners == {"ballots", "cards", "hands", "roll-call"}
