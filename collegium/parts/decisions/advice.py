@@ -140,13 +140,13 @@ def _fitting(aim: Aim, seats: int) -> set[str]:
     if aim in ELECTIONS:
         kept.discard("debian-a6")  # it asks for an option that changes nothing
     if seats > 1:
-        kept = {name for name in kept if not TOLD[name].base and _elects(name, seats)}
+        kept = {name for name in kept if not TOLD[name].base and _elects_several(name)}
     return kept
 
 
-def _elects(choice: str, seats: int) -> bool:
-    """Whether the method fills so many places."""
-    return hasattr(METHODS[f"{choice}/1"].make(seats + 1, seats, 2), "seats")
+def _elects_several(choice: str) -> bool:
+    """Whether the method fills more than one place."""
+    return hasattr(METHODS[f"{choice}/1"].make(3, 2, 2), "seats")
 
 
 def _note(aim: Aim, options: int, seats: int) -> str:

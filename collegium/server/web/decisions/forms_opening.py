@@ -186,13 +186,21 @@ class OpenVoteForm(ActForm):
         offers = self.offers
         if offers.aim in ELECTIONS:
             named = self.data.getlist("candidates") if isinstance(self.data, QueryDict) else []
-            options = max(len(named), 3)
+            options = len(named) or self.seats() + 2
         elif offers.aim == "decide":
             options = 2
         else:
             options = len(offers.proposals) + 1
-        seats = self._number("seats", SEATS) if offers.aim in SEVERAL else 1
-        return advice(offers.aim, options, seats)
+        return advice(offers.aim, options, self.seats())
+
+    def seats(self) -> int:
+        """How many places are to be filled, as far as the form says it."""
+        return self._number("seats", SEATS) if self.offers.aim in SEVERAL else 1
+
+    def asks_majority(self) -> bool:
+        """Whether some of its methods ask for a share of something."""
+        found = self.advice()
+        return any(one.base for one in (*found.suited, *found.more))
 
     def suited(self) -> list[tuple[Advised, bool]]:
         """Three methods that suit, each with whether it is chosen."""
@@ -228,7 +236,7 @@ class OpenVoteForm(ActForm):
         """A number as it was sent, however the rest was filled in."""
         text = str(self.data.get(name, "")) if self.is_bound else ""
         known = text.isascii() and text.isdigit() and len(text) <= 2  # noqa: PLR2004 - two digits
-        return max(int(text), 1) if known else silent
+        return min(max(int(text), 1), MOST_MARKS) if known else silent
 
     # What was sent.
 

@@ -143,7 +143,7 @@ def counting_of(form: OpenVoteForm) -> acts.Counting:
         equal="skip",
         levels=0,
         method=found.method,
-        seats=sent.get("seats") or 1,
+        seats=form.seats(),
         share=(int(above), int(below)) if TOLD[choice].base else (1, 1),
         skips=_ANY_SKIPS,
     )

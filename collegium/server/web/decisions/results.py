@@ -120,12 +120,13 @@ def verdict(looked: Seen, concluded: Concluded, outcome: Outcome) -> str:
         return f"{'Adopted' if adopted else 'Not adopted'}: {figures}."
     if not concluded.winners:
         return f"Nobody is elected: none reached what was needed. {figures}".strip()
-    won = _listed([f"“{titles[number - 1]}”" for number in concluded.elected])
+    persons = page.purpose == "election"
+    quoted = "{}" if persons else "“{}”"
+    won = _listed([quoted.format(titles[number - 1]) for number in concluded.elected])
     if concluded.level:
         return f"{won} are level; the count can't choose between them."
     if concluded.winners == (page.default,):
         return f"{won} stands: nothing changes."
-    persons = any(option.members for option in page.options) and page.purpose == "election"
     many = len(concluded.winners) > 1
     verb = "are elected" if persons and many else "is elected" if persons else "won"
     return f"{won} {verb}{': ' + figures if figures else ''}."

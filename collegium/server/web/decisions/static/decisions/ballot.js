@@ -52,7 +52,6 @@
   const drag = (list, row, grip) => {
     grip.addEventListener("pointerdown", (start) => {
       start.preventDefault();
-      grip.setPointerCapture(start.pointerId);
       row.classList.add("dragged");
       const follow = (now) => {
         const under = rowsOf(list).find((one) => {
@@ -65,15 +64,18 @@
         list.insertBefore(row, after ? under.nextSibling : under);
       };
       const drop = () => {
-        grip.removeEventListener("pointermove", follow);
+        document.removeEventListener("pointermove", follow);
+        document.removeEventListener("pointerup", drop);
+        document.removeEventListener("pointercancel", drop);
         row.classList.remove("dragged");
         const at = rowsOf(list).indexOf(row);
         const before = rowsOf(list).filter((one) => one !== row && placeOf(one) > 0).length;
         place(list, row, Math.min(at, before));
       };
-      grip.addEventListener("pointermove", follow);
-      grip.addEventListener("pointerup", drop, { once: true });
-      grip.addEventListener("pointercancel", drop, { once: true });
+      // The document listens: a row that is moved would lose the pointer.
+      document.addEventListener("pointermove", follow);
+      document.addEventListener("pointerup", drop);
+      document.addEventListener("pointercancel", drop);
     });
   };
 
