@@ -42,6 +42,9 @@ def test_a_show_of_hands_stands_once_two_tellers_agree(hall: Any) -> None:
 
 def test_only_tellers_enter_hands(hall: Any) -> None:
     number = raised(hall)
+    waits = "You are a teller: enter what you counted"
+    assert waits in text_of(hall.visit(ONE).get("/hall/"))
+    assert waits not in text_of(hall.visit(OTHER).get("/hall/"))
     assert "Only the tellers of this vote enter" in hall.page(OTHER, number, "tell/")
     response = hall.send(OTHER, number, "tell/", present="3", **{"many-yes": "2"})
     assert response.status_code == 409
@@ -115,6 +118,8 @@ def test_the_commission_certifies_the_figures_and_only_then_they_stand(hall: Any
     assert refused.status_code == 409
     assert "commission-certifies" in text_of(refused)
     assert "<code>commission</code>" in text_of(hall.send(ONE, number, "certify/"))
+    today = text_of(hall.visit(COMMISSION[0]).get("/hall/"))
+    assert "You are in the counting commission: certify" in today
     page = hall.page(COMMISSION[0], number)
     assert "Your signature says that you come to the same figures" in page
     assert hall.send(COMMISSION[0], number, "certify/").status_code == 303
