@@ -16,7 +16,6 @@ import hashlib
 import importlib.util
 import json
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -24,10 +23,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 SCRIPTS = VENV / ("Scripts" if os.name == "nt" else "bin")
+ENDINGS = (".exe", ".cmd") if os.name == "nt" else ("",)
 PYTHON = SCRIPTS / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / "collegium-stamp.json"
 OLDEST = (3, 11)
-LAYOUT = 1  # raise it when the files that connect() writes change
+LAYOUT = 2  # raise it when the files that connect() writes change
 
 # What `test` runs, with the headline that is printed above each.
 CHECKS = {
@@ -49,7 +49,8 @@ import sys
 
 from collegium.cli.main import main
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())
 """
 
 
@@ -169,6 +170,8 @@ def set_up(extra: list[str]) -> None:
     if wanted.items() <= stamp.items():
         return
     print(f"Setting up {' + '.join(sets)} in {VENV} (about a minute, once) ...", flush=True)
+    import shutil  # noqa: PLC0415 - a second start goes without
+
     uv = shutil.which("uv")
     STAMP.unlink(missing_ok=True)  # an interrupted set-up must not look complete
     if not same_environment(stamp, wanted) or not (uv or has_pip()):
@@ -186,7 +189,8 @@ def set_up(extra: list[str]) -> None:
 
 def program(name: str) -> str:
     """Return the path of a command in `.venv`."""
-    return shutil.which(name, path=str(SCRIPTS)) or str(SCRIPTS / name)
+    found = [SCRIPTS / f"{name}{ending}" for ending in ENDINGS]
+    return str(next((path for path in found if path.exists()), found[0]))
 
 
 def headline(text: str) -> None:
@@ -224,6 +228,8 @@ def serve(arguments: list[str]) -> int:
 def served(command: str, arguments: list[str]) -> int:
     """Run a command of the site in this program's place, so that it gets every signal."""
     set_up(["server"])
+    # What is compiled stays: else every start would spend half a second on compiling it again.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     started = [program("collegium"), command, *arguments]
     if os.name != "nt":
         sys.stdout.flush()

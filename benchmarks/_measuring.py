@@ -97,5 +97,13 @@ def say(line: str) -> None:
 
 
 def claim(what: str, ratio: str, goal: str, *, reached: bool) -> None:
-    """Print the line in which a benchmark says whether its claim holds."""
-    say(f"claim: {what}; ratio {ratio}; goal {goal}: {'reached' if reached else 'missed'}")
+    """Print the line in which a benchmark says whether its claim holds.
+
+    Args:
+        what: What was measured.
+        ratio: Against whom, and how many times.
+        goal: What is wanted; empty where nothing is, and so nothing can be reached.
+        reached: Whether it holds.
+    """
+    held = f"goal {goal}: {'reached' if reached else 'missed'}" if goal else "measured, no goal"
+    say(f"claim: {what}; ratio {ratio}; {held}")

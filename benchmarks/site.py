@@ -49,8 +49,8 @@ class Place:
         self._user = user
 
     def goal(self, wanted: str) -> str:
-        """What is wanted of it: PostgreSQL is measured, and no goal is set."""
-        return "none, only measured" if self.only_measured else wanted
+        """What is wanted of it: nothing of PostgreSQL, which is only measured."""
+        return "" if self.only_measured else wanted
 
     @contextmanager
     def told(self, site: str, folder: Path) -> Iterator[dict[str, str]]:
@@ -129,13 +129,13 @@ def report_acts(place: Place, ours: list[Load], rows: list[Load], each: int) -> 
         f"signatures through the whole site on {place.name}, {failed} of them failed",
         f"{ratio:.2f} times plain rows",
         place.goal(f"≥ {GOAL_RATIO}"),
-        reached=not failed and (ratio >= GOAL_RATIO or place.only_measured),
+        reached=not failed and ratio >= GOAL_RATIO,
     )
     claim(
         f"{per_cpu:,.0f} signatures a CPU-second on {place.name}",
         f"{cpu_ratio:.2f} times plain rows",
         place.goal(f"≥ {GOAL_PER_CPU_SECOND}"),
-        reached=per_cpu >= GOAL_PER_CPU_SECOND or place.only_measured,
+        reached=per_cpu >= GOAL_PER_CPU_SECOND,
     )
 
 
@@ -147,7 +147,7 @@ def report_crowd(place: Place, ours: Load, rows: Load) -> None:
         f"median {ours.slowest(0.5):.0f} ms, {len(ours.failed)} failed",
         f"{slowest / theirs:.2f} of plain rows ({theirs:.0f} ms, {len(rows.failed)} failed)",
         place.goal(f"≤ {GOAL_MILLISECONDS} ms"),
-        reached=not ours.failed and (slowest <= GOAL_MILLISECONDS or place.only_measured),
+        reached=not ours.failed and slowest <= GOAL_MILLISECONDS,
     )
 
 

@@ -8,6 +8,7 @@ Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # n
 
 FORMS: Final = ("abcvoting", "abif", "belenios", "blt", "csv", "nist", "preflib", "rctab")
 PRINTED: Final = ("text", "html", "csv", "svg")
+MARGINS: Final = ("figures", "quick", "thorough")
 _EPILOG: Final = """\
 An option is a parameter of the rule (decimals, quota, strength, stop …), of the ballot policy
 (duplicates, fewest, most_ranks, most_skips, overvotes, withdrawn), `seed` for the lot, `officer`
@@ -61,5 +62,12 @@ def add_to(commands: Commands) -> None:
         help="set a parameter; again for another",
     )
     made.add_argument("--as", choices=PRINTED, default="text", dest="printed", help="print it so")
+    made.add_argument(
+        "--margin",
+        choices=MARGINS,
+        default="quick",
+        help="how hard to look for how few changed ballots would change the outcome: only at the "
+        "figures, by some recounts, or by a hundred times as many",
+    )
     made.add_argument("--list", action=_List, help="name every method with its source")
     made.add_argument("--json", action="store_true", help="answer as JSON, for programs")

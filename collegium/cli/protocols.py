@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from collegium.cli.terminal import say, say_json
 from collegium.counting import (
+    MOST_OPTIONS,
     Approvals,
     BallotPolicy,
     Outcome,
@@ -31,12 +32,15 @@ from collegium.counting.files import (
     BallotFileError,
     GradeFile,
     RankedFile,
+    RctabConfig,
     decoded,
     format_of,
     read_ballots,
     read_cast_vote_records,
     read_rctab,
+    read_rctab_config,
 )
+from collegium.counting.margins import EFFORT, Margin, margin_of
 from collegium.counting.methods import (
     METHODS,
     Kind,
@@ -44,6 +48,7 @@ from collegium.counting.methods import (
     MethodError,
     adjusted,
     method_named,
+    refuses_equal_ranks,
     with_groups,
 )
 from collegium.counting.protocol import (
@@ -57,22 +62,17 @@ from collegium.counting.protocol import (
 )
 from collegium.counting.protocol.sheet import matrix_of
 
+CONFIGURED = "rctab/"
+"""Beginning of the method whose rule a configuration states."""
+
 DEFAULT_SEED = "collegium count"
 """The lot's seed when none was recorded; an outcome that needed it says so."""
 
-PAIRWISE = (
-    "burlington-irv",
-    "debian-a6",
-    "minimax",
-    "ranked-pairs",
-    "schulze",
-    "schwartz",
-    "smith",
-)
-"""Beginnings of the methods to which equal ranks are welcome."""
-
 MOST_RECOUNTS = 200
 """Counts by which every way in which ties might have fallen is tried."""
+
+EFFORTS = {"quick": EFFORT, "thorough": 100 * EFFORT}
+"""By what `--margin` asks for: different ballots that recounts of changed ones may look at."""
 
 _NUMBER_OR_LIST = re.compile(r"^(-?\d+|true|false|null|[\[{].*)$", re.DOTALL)
 
@@ -86,10 +86,16 @@ def count_file(arguments: Namespace) -> int:
     method = method_named(arguments.method)
     options = _options(arguments.options)
     config = str(options.pop("config", ""))
-    file = _read(arguments.file, arguments.form, method.kind, config)
-    counted = _count(method, file, options, arguments.seats)
+    settings = decoded(Path(config).read_bytes()) if config else ""
+    file = _read(arguments.file, arguments.form, method.kind, (settings, Path(config).name))
+    configured = None
+    if config and method.name.startswith(CONFIGURED):
+        configured = read_rctab_config(settings, Path(config).name)
+        options.setdefault("seed", configured.seed)
+    counted = _count(method, file, options, arguments.seats, configured)
     if arguments.json:
-        found = as_json(counted.outcome, counted.names, method.name)
+        margin = _margin(counted, arguments.margin)
+        found = as_json(counted.outcome, counted.names, method.name, margin)
         if counted.read is not None:
             found["ballot_policy"] = msgspec.to_builtins(counted.read.policy)
             found["set_aside"] = {"invalid": counted.read.invalid, **counted.read.causes}
@@ -98,7 +104,7 @@ def count_file(arguments: Namespace) -> int:
             found["tied_outcomes"] = [[counted.names[n - 1] for n in one] for one in every]
         say_json(found | ({"seed": counted.seed} if counted.seed else {}))
     else:
-        say(_printed(counted, arguments.printed).rstrip("\n"))
+        say(_printed(counted, arguments.printed, arguments.margin).rstrip("\n"))
     return 0
 
 
@@ -111,6 +117,7 @@ class Counted(Struct, frozen=True):
     read: ReadBallots | None
     seed: str
     tied: frozenset[tuple[int, ...]]
+    profile: Any
 
 
 def list_methods() -> None:
@@ -133,45 +140,66 @@ def _options(texts: list[str]) -> dict[str, Any]:
     return options
 
 
-def _read(path: Path, form: str | None, kind: Kind, config: str) -> BallotFile:
+def _read(path: Path, form: str | None, kind: Kind, config: tuple[str, str]) -> BallotFile:
     text = decoded(path.read_bytes())
-    if config:
-        settings = decoded(Path(config).read_bytes())
+    if config[0]:
         reader = read_rctab if path.suffix == ".csv" else read_cast_vote_records
-        return reader(text, path.name, settings, Path(config).name)
+        return reader(text, path.name, *config)
     found = read_ballots(text, path.name, form or format_of(path.name), kind)  # type: ignore[arg-type]  # argparse has checked the form
     if not text.strip():
         raise BallotFileError(f"{path.name}, line 1: expected ballots, not an empty file")
     return found
 
 
-def _count(method: Method, file: BallotFile, options: dict[str, Any], seats: int | None) -> Counted:
+def _count(
+    method: Method,
+    file: BallotFile,
+    options: dict[str, Any],
+    seats: int | None,
+    configured: RctabConfig | None,
+) -> Counted:
     ties, seeded = _ties(options)
+    asked = "overvotes" in options
+    plain = file.policy if isinstance(file, RankedFile) else BallotPolicy()
+    policy = _policy(plain, options) if method.kind == "ranked" else plain
+    withdrawn = policy.withdrawn if method.kind == "ranked" else ()
+    standing = len(set(range(1, len(file.names) + 1)) - set(withdrawn))
     wanted = seats if seats is not None else getattr(file, "seats", 0) or 1
+    rule: Any
+    if configured is not None:
+        plainly = msgspec.structs.replace(configured, policy=policy).rule()
+        rule = adjusted(plainly, options | ({} if seats is None else {"seats": seats}))
+    else:
+        rule = _rule(method, file, standing, wanted, options)
     read: ReadBallots | None = None
     names = file.names
     if isinstance(file, RankedFile) and method.kind == "ranked":
-        if file.policy.overvotes == "equal" and not method.name.startswith(PAIRWISE):
+        if not asked and policy.overvotes == "equal" and refuses_equal_ranks(rule):
             # Whole ballots pass on, so that one with equal ranks can't be followed further.
-            options.setdefault("overvotes", "stop")
-        read = read_marks(len(names), file.ballots, _policy(file.policy, options))
+            policy = msgspec.structs.replace(policy, overvotes="stop")
+        read = read_marks(len(names), file.ballots, policy)
         names = tuple(names[number - 1] for number in read.standing)
     profile = read.profile if read is not None else _profile(file, method)
-    levels = file.profile.levels if isinstance(file, GradeFile) else 0
-    try:
-        plain = method.make(len(names), wanted, levels)
-    except ValueError as error:
-        raise MethodError(f"{method.name}: {error}") from error
-    groups = options.pop("groups", None)
-    rule: Any = adjusted(plain, options)
-    if groups is not None:
-        rule = with_groups(rule, groups)
     outcome = count(profile, rule, ties) if hasattr(rule, "ties") else count(profile, rule)
     lots = isinstance(outcome, StagedOutcome) and any(tie.step == "lot" for tie in outcome.ties)
     told = seeded or f"{DEFAULT_SEED} (no seed was recorded)"
     title = str(getattr(file, "title", ""))
     tied = _tied(profile, rule, outcome)
-    return Counted(outcome, names, title, read, told if lots else "", tied)
+    return Counted(outcome, names, title, read, told if lots else "", tied, profile)
+
+
+def _rule(
+    method: Method, file: BallotFile, standing: int, seats: int, options: dict[str, Any]
+) -> Any:
+    """The method's rule with the parameters that the options set."""
+    levels = file.profile.levels if isinstance(file, GradeFile) else 0
+    try:
+        plain = method.make(standing, seats, levels)
+    except ValueError as error:
+        raise MethodError(f"{method.name}: {error}") from error
+    groups = options.pop("groups", None)
+    rule = adjusted(plain, options)
+    return rule if groups is None else with_groups(rule, groups)
 
 
 def _tied(profile: Any, rule: Any, outcome: Outcome) -> frozenset[tuple[int, ...]]:
@@ -181,7 +209,9 @@ def _tied(profile: Any, rule: Any, outcome: Outcome) -> frozenset[tuple[int, ...
     if isinstance(outcome, PavOutcome):
         return frozenset(outcome.committees)
     try:
-        return tied_outcomes(profile, rule, MOST_RECOUNTS)
+        # A count takes longer by the square of its options, so that wide ones get fewer.
+        wide = max(profile.options, MOST_OPTIONS) ** 2
+        return tied_outcomes(profile, rule, max(MOST_RECOUNTS * MOST_OPTIONS**2 // wide, 1))
     except ValueError:
         return frozenset()
 
@@ -221,13 +251,21 @@ def _profile(file: BallotFile, method: Method) -> Any:
     return file.profile
 
 
-def _printed(counted: Counted, form: str) -> str:
+def _margin(counted: Counted, effort: str) -> Margin | None:
+    """How few changed ballots would change the outcome, looked for with this effort."""
+    if effort == "figures":
+        return margin_of(counted.outcome)
+    return margin_of(counted.outcome, counted.profile, EFFORTS[effort])
+
+
+def _printed(counted: Counted, form: str, effort: str) -> str:
     outcome, names = counted.outcome, counted.names
     if form == "csv":
         return as_rows(outcome, names)
     if form == "svg":
         return picture(outcome, names)
-    sheet = sheet_of(outcome, names, counted.title, counted.read, counted.tied)
+    margin = _margin(counted, effort)
+    sheet = sheet_of(outcome, names, counted.title, counted.read, counted.tied, margin=margin)
     if form == "html":
         return as_html(sheet)
     text = as_text(sheet)
@@ -242,8 +280,8 @@ def picture(outcome: Outcome, names: tuple[str, ...]) -> str:
     """
     matrix = matrix_of(outcome)
     if matrix:
-        return pairs_picture(matrix, names)
+        return pairs_picture(matrix, names, alone=True)
     if isinstance(outcome, StagedOutcome):
-        return flow_picture(outcome, names)
+        return flow_picture(outcome, names, alone=True)
     rule: RuleDocument = outcome.rule
     raise MethodError(f"expected a method with stages or comparisons, not {type(rule).__name__}")

@@ -6,9 +6,10 @@ import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from collegium.archive.backup import Tell
+if TYPE_CHECKING:
+    from collegium.archive.backup import Tell
 
 _CLEAR = "\r\x1b[K"
 _BAR = 30  # characters
@@ -31,7 +32,7 @@ def complain(text: str) -> None:
 
 
 @contextmanager
-def progress(what: str) -> Iterator[Tell]:
+def progress(what: str) -> "Iterator[Tell]":
     """Gives the function to be told how much is done; draws a bar if somebody is watching."""
     if not sys.stderr.isatty():
         yield _nobody

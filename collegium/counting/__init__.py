@@ -8,7 +8,14 @@ name in `.methods`.
 
 from collegium.counting.approval import Approval
 from collegium.counting.approvals import Approvals
-from collegium.counting.ballot import MOST_OPTIONS, check_ballot, dense_ballot
+from collegium.counting.ballot import (
+    MOST_OPTIONS,
+    WIDEST,
+    ballot_of,
+    check_ballot,
+    dense_ballot,
+    spelt,
+)
 from collegium.counting.comparisons import ComparedOutcome
 from collegium.counting.condorcet_irv import CondorcetIrv
 from collegium.counting.count import count, tied_outcomes
@@ -56,6 +63,7 @@ __all__ = [
     "MOST_OPTIONS",
     "ONLY_LOT",
     "RULES",
+    "WIDEST",
     "AnyRule",
     "Approval",
     "Approvals",
@@ -107,6 +115,7 @@ __all__ = [
     "Transfer",
     "UndecidedError",
     "albany_stv",
+    "ballot_of",
     "check_ballot",
     "count",
     "dense_ballot",
@@ -122,5 +131,6 @@ __all__ = [
     "reference_meek",
     "reference_wigm",
     "scottish_stv",
+    "spelt",
     "tied_outcomes",
 ]

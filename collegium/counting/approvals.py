@@ -7,13 +7,11 @@ from typing import Annotated, Self, TypeAlias
 
 from msgspec import Meta
 
+from collegium.counting.ballot import WIDEST
 from collegium.counting.outcome import RuleDocument
 from collegium.counting.profile import MOST_BALLOTS
 from collegium.counting.stages import StagedOutcome
 from collegium.counting.ties import TieBreaker, TieChain, Ties
-
-MOST_APPROVABLE = 1000
-"""Options on one ballot of approvals."""
 
 Approved: TypeAlias = tuple[int, ...]
 """The numbers of the approved options, ascending, from 1."""
@@ -34,8 +32,8 @@ class Approvals:
     __slots__ = ("_weights", "ballots", "options")
 
     def __init__(self, options: int, weights: Mapping[Approved, int]) -> None:
-        if not 1 <= options <= MOST_APPROVABLE:
-            raise ValueError(f"expected 1 to {MOST_APPROVABLE} options, not {options}")
+        if not 1 <= options <= WIDEST:
+            raise ValueError(f"expected 1 to {WIDEST} options, not {options}")
         grouped: dict[Approved, int] = {}
         for approved, weight in weights.items():
             ballot = _checked(approved, options)
@@ -131,14 +129,14 @@ class ApprovalRule(RuleDocument, frozen=True, forbid_unknown_fields=True, kw_onl
         ties: The steps that decide a tie, in order.
     """
 
-    options: Annotated[int, Meta(ge=1, le=MOST_APPROVABLE)]
-    seats: Annotated[int, Meta(ge=1, le=MOST_APPROVABLE)]
+    options: Annotated[int, Meta(ge=1, le=WIDEST)]
+    seats: Annotated[int, Meta(ge=1, le=WIDEST)]
     ties: TieChain
 
     def __post_init__(self) -> None:
-        if not 1 <= self.seats <= self.options <= MOST_APPROVABLE:
+        if not 1 <= self.seats <= self.options <= WIDEST:
             raise ValueError(
-                f"expected 1 to {MOST_APPROVABLE} options and as many seats or fewer, "
+                f"expected 1 to {WIDEST} options and as many seats or fewer, "
                 f"not {self.options} and {self.seats}"
             )
 

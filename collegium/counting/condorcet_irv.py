@@ -15,7 +15,7 @@ from collegium.counting.comparisons import (
 from collegium.counting.deciding import DecidingRule
 from collegium.counting.figures import Amount
 from collegium.counting.pairwise import Matrix, pairwise_matrix
-from collegium.counting.parcels import Parcels
+from collegium.counting.parcels import EqualRanks, Parcels
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Stage, Transfer
 from collegium.counting.ties import TieBreaker
@@ -27,11 +27,14 @@ class CondorcetIrv(
     """The rule document of `condorcet-irv/1`.
 
     Attributes:
+        equal_ranks: What becomes of ballots with equal ranks when votes pass on
+            (`parcels.EqualRanks`).
         variant: `smith-first` excludes everybody outside the Smith set once, then the lowest
             at a time; `benham` excludes the lowest until somebody defeats all who stand;
             `alternating` excludes everybody outside the Smith set, then the lowest, by turns.
     """
 
+    equal_ranks: EqualRanks
     variant: Literal["smith-first", "benham", "alternating"]
 
     def decide(self, profile: Profile, breaker: TieBreaker) -> ComparedOutcome:
@@ -49,7 +52,8 @@ class _Hybrid:
     def __init__(self, rule: CondorcetIrv, profile: Profile, breaker: TieBreaker) -> None:
         self.rule = rule
         self.matrix: Matrix = pairwise_matrix(profile)
-        self.parcels = Parcels(profile, 0)
+        places = None if rule.equal_ranks == "split" else 0
+        self.parcels = Parcels(profile, places, rule.equal_ranks)
         self.breaker = breaker
         self.history: list[tuple[Amount, ...]] = []
         self.stages: list[Stage] = []

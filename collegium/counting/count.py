@@ -1,11 +1,11 @@
 """Counting: a profile and a rule document in, an outcome out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, TypeVar, overload
 
 from collegium.counting.outcome import Outcome
 from collegium.counting.stages import StagedOutcome
-from collegium.counting.ties import TieBreaker, TieChain, Ties
+from collegium.counting.ties import EARLIER_STEPS, TieBreaker, TieChain, Ties
 
 OutcomeT_co = TypeVar("OutcomeT_co", bound=Outcome, covariant=True)
 ProfileT_contra = TypeVar("ProfileT_contra", bound="Optioned", contravariant=True)
@@ -94,24 +94,35 @@ def tied_outcomes(
     Raises:
         ValueError: More counts than that would be needed.
     """
-    _check_options(profile, rule)
     found: set[tuple[int, ...]] = set()
-    scripts: list[list[int]] = [[]]
-    counts = 0
-    while scripts:
-        counts += 1
-        if counts > most:
+    for counts, outcome in enumerate(every_way(profile, rule)):
+        if counts == most:
             raise ValueError(f"expected ties that fall in at most {most} ways, not in more")
+        found.add(tuple(sorted(outcome.winners)))
+    return frozenset(found)
+
+
+def every_way(profile: ProfileT, rule: Decides[ProfileT]) -> Iterator[StagedOutcome]:
+    """The outcome for every way in which ties that no earlier stage decides may fall.
+
+    Each way is counted when it is asked for; the same outcome may come more than once.
+
+    Args:
+        profile: The ballots.
+        rule: The rule document.
+    """
+    _check_options(profile, rule)
+    scripts: list[list[int]] = [[]]
+    while scripts:
         script = scripts.pop()
         breaker = TieBreaker(rule.ties, Ties(seed="every way"), script)
-        found.add(tuple(sorted(rule.decide(profile, breaker).winners)))
+        yield rule.decide(profile, breaker)
         scripts.extend(_other_ways(breaker, len(script)))
-    return frozenset(found)
 
 
 def _other_ways(breaker: TieBreaker, decided: int) -> Sequence[list[int]]:
     """Scripts that fall otherwise at one of the ties after those already decided."""
-    open_ties = [tie for tie in breaker.named if tie.step not in {*_EARLIER}]
+    open_ties = [tie for tie in breaker.named if tie.step not in EARLIER_STEPS]
     chosen = [tie.chosen for tie in open_ties]
     return [
         [*chosen[:place], other]
@@ -119,9 +130,6 @@ def _other_ways(breaker: TieBreaker, decided: int) -> Sequence[list[int]]:
         for other in open_ties[place].left
         if other != open_ties[place].chosen
     ]
-
-
-_EARLIER = ("first-difference", "latest-difference")
 
 
 def _check_options(profile: Optioned, rule: Any) -> None:

@@ -22,7 +22,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.ballot import WIDEST
 from collegium.counting.outcome import OptionNumber, Outcome, Rule
 from collegium.counting.pairwise import Matrix, pairwise_matrix
 from collegium.counting.profile import Profile
@@ -166,7 +166,7 @@ class DebianA6(Rule, frozen=True, forbid_unknown_fields=True, tag="debian-a6/1")
     """
 
     default: OptionNumber
-    majorities: Annotated[tuple[Ratio, ...], Meta(min_length=2, max_length=MOST_OPTIONS)]
+    majorities: Annotated[tuple[Ratio, ...], Meta(min_length=2, max_length=WIDEST)]
     quorum: Quorum | None
 
     def __post_init__(self) -> None:

@@ -50,7 +50,7 @@ class Divisors(SeatRule, frozen=True, forbid_unknown_fields=True, kw_only=True, 
         stages = [plain_stage([str(least) for least in floors])] if given else []
         while len(given) < self.seats:
             quotients = [
-                self._quotient(votes, seats) if seats < most else None
+                self.quotient(votes, seats) if seats < most else None
                 for votes, seats, most in zip(profile.votes, held, ceilings, strict=True)
             ]
             chosen = seating.seat(quotients, room=self.seats - len(given))
@@ -58,7 +58,8 @@ class Divisors(SeatRule, frozen=True, forbid_unknown_fields=True, kw_only=True, 
             given.append(chosen)
         return seats_outcome(profile, self, given, [*stages, *seating.stages], breaker)
 
-    def _quotient(self, votes: int, seats: int) -> Fraction:
+    def quotient(self, votes: int, seats: int) -> Fraction:
+        """What a claimant of so many votes and seats offers for the next seat."""
         if self.divisor == "huntington-hill" and not seats:
             # Above every quotient of a claimant that has a seat, in the order of votes.
             return Fraction(votes * _ABOVE_ALL)

@@ -13,7 +13,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from collegium.counting.approvals import MOST_APPROVABLE, Approvals, Approved
+from collegium.counting.approvals import Approvals, Approved
+from collegium.counting.ballot import WIDEST
 from collegium.counting.equal_shares import payment
 from collegium.counting.outcome import RuleDocument
 from collegium.counting.seating import Seating
@@ -44,8 +45,8 @@ class EqualSharesBudget(
 
     add: Annotated[int, Meta(ge=0, le=2**53 - 1)]
     budget: Money
-    costs: Annotated[tuple[Money, ...], Meta(min_length=1, max_length=MOST_APPROVABLE)]
-    options: Annotated[int, Meta(ge=1, le=MOST_APPROVABLE)]
+    costs: Annotated[tuple[Money, ...], Meta(min_length=1, max_length=WIDEST)]
+    options: Annotated[int, Meta(ge=1, le=WIDEST)]
     stop: Literal["overspent", "exhaustive"]
     ties: TieChain
 

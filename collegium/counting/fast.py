@@ -9,6 +9,8 @@ from importlib import import_module
 from types import ModuleType
 from typing import Protocol, Self
 
+from collegium.counting.ballot import MOST_OPTIONS, NO_OPINION
+
 ENOUGH_ROWS = 20_000
 """Different ballots from which on the kernels are worth their import, about half a second."""
 
@@ -84,13 +86,18 @@ def kernels(name: str) -> ModuleType | None:
 
 
 def table_of(weights: Mapping[str, int], options: int) -> Table | None:
-    """The ballots as a table, if there are enough of them."""
-    module = kernels("rows") if len(weights) >= ENOUGH_ROWS else None
-    if module is None:
+    """The ballots as a table, if there are enough of them.
+
+    Ballots that are wide or have no opinion of an option are none: the kernels don't know them.
+    """
+    enough = len(weights) >= ENOUGH_ROWS and options <= MOST_OPTIONS
+    module = kernels("rows") if enough else None
+    texts = sorted(weights) if module else []
+    joined = "".join(texts)
+    if module is None or NO_OPINION in joined:
         return None
-    texts = sorted(weights)
-    joined = "".join(texts).encode("ascii")
-    found: Table = module.Table.of(joined, [weights[text] for text in texts], options)
+    counts = [weights[text] for text in texts]
+    found: Table = module.Table.of(joined.encode("ascii"), counts, options)
     return found
 
 
@@ -103,7 +110,8 @@ def table_of_lines(text: str, start: int, roles: list[int], options: int) -> Tab
         roles: Of each cell: its option from 0, -1 if passed over, -2 for how often it was cast.
         options: How many options stand.
     """
-    module = kernels("rows") if len(text) >= ENOUGH_BYTES else None
+    enough = len(text) >= ENOUGH_BYTES and options <= MOST_OPTIONS
+    module = kernels("lines") if enough else None
     if module is None:
         return None
     before = len(text[:start].encode("utf-8"))

@@ -19,7 +19,7 @@ class Grades:
     """Grades as given and how often so given; immutable.
 
     Args:
-        options: How many options stand on the ballot, 1 to 35.
+        options: How many options stand on the ballot, 1 to 1000.
         levels: How many grades there are; 0 is the lowest, `levels - 1` the highest.
         weights: A grade for each option, -1 for none, to how often so cast.
 

@@ -36,7 +36,7 @@ class GroupedStv(
 
     def decide(self, profile: Profile, breaker: TieBreaker) -> GroupedOutcome:
         """The stages of the count, and who would have been elected otherwise."""
-        parcels = Parcels(profile, self.stv.decimals)
+        parcels = self.stv.parcels_of(profile)
         plain = _GroupedCount(self, parcels, breaker).outcome(profile)
         otherwise = self.stv.decide(profile, breaker.again(Ties(seed="otherwise")))
         return GroupedOutcome(

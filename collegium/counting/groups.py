@@ -13,7 +13,7 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from collegium.counting.approvals import MOST_APPROVABLE
+from collegium.counting.ballot import WIDEST
 
 MOST_GROUPS = 6
 
@@ -27,8 +27,8 @@ class GroupShare(Struct, frozen=True, forbid_unknown_fields=True):
         name: Of the group, for the protocol.
     """
 
-    least: Annotated[int, Meta(ge=1, le=MOST_APPROVABLE)]
-    members: Annotated[tuple[int, ...], Meta(min_length=1, max_length=MOST_APPROVABLE)]
+    least: Annotated[int, Meta(ge=1, le=WIDEST)]
+    members: Annotated[tuple[int, ...], Meta(min_length=1, max_length=WIDEST)]
     name: Annotated[str, Meta(min_length=1, max_length=100)]
 
 

@@ -7,12 +7,13 @@ Source: Robert's Rules of Order, "preferential voting"; Minneapolis Code of Ordi
 167; RCTab, "single winner majority" (batches, two left).
 """
 
+from fractions import Fraction
 from typing import Literal
 
 from collegium.counting.deciding import DecidingRule
-from collegium.counting.figures import Amount
+from collegium.counting.figures import Amount, fraction_text
 from collegium.counting.outcome import OptionNumber
-from collegium.counting.parcels import Parcels
+from collegium.counting.parcels import EqualRanks, Parcels
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome, Transfer
 from collegium.counting.ties import EARLIER_THEN_LOT, TieBreaker
@@ -26,24 +27,27 @@ class Irv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
 
     Attributes:
         batch: `one` excludes the lowest; `cannot-win` excludes together the most options whose
-            votes, all added, are fewer than those of the next one.
-        equal_ranks: `refuse` counts no ballot with equal ranks; `stop-if-several-stand` gives it
-            to the one of them that still stands, and ends it if several do.
-        first_out: Options that are excluded first, at the second stage (write-ins).
+            votes, all added, are fewer than those of the next one (and leaves two where the
+            rule goes on until two are left).
+        equal_ranks: What becomes of ballots with equal ranks (`parcels.EqualRanks`); with
+            `split` the votes are fractions, and the quota is half of them, to be exceeded.
+        first_out: Options that are excluded as soon as they hold votes, before anybody is elected
+            (undeclared write-ins).
         stop: `majority` elects whoever has more than half of the votes that still count;
             `majority-of-cast` more than half of the first count; `two-left` goes on until two
             options are left; `one-left` until only one is.
     """
 
     batch: Literal["one", "cannot-win"]
-    equal_ranks: Literal["refuse", "stop-if-several-stand"]
+    equal_ranks: EqualRanks
     first_out: tuple[OptionNumber, ...]
     stop: Literal["majority", "majority-of-cast", "two-left", "one-left"]
 
     def decide(self, profile: Profile, breaker: TieBreaker) -> StagedOutcome:
         """The stages of the count."""
-        equal = self.equal_ranks == "stop-if-several-stand"
-        return _IrvCount(self, Parcels(profile, 0, equal=equal), breaker).outcome(profile)
+        places = None if self.equal_ranks == "split" else 0
+        parcels = Parcels(profile, places, self.equal_ranks)
+        return _IrvCount(self, parcels, breaker).outcome(profile)
 
 
 class _IrvCount:
@@ -83,9 +87,9 @@ class _IrvCount:
 
     def _leaving(self) -> list[int]:
         standing, totals = self.parcels.standing, self.parcels.totals
-        first = [option for option in self.rule.first_out if option in standing]
-        if len(self.stages) == 1 and 0 < len(first) < len(standing):
-            return sorted(first)
+        first = self._first_out()
+        if first:
+            return first
         if self.rule.batch == "cannot-win":
             hopeless = self._hopeless()
             if hopeless:
@@ -94,13 +98,20 @@ class _IrvCount:
         lowest = [option for option in standing if totals[option - 1] == fewest]
         return [self.breaker.choose(lowest, "exclude", len(self.stages) + 1, self.history)]
 
+    def _first_out(self) -> list[int]:
+        """Who goes out before anybody is elected: with votes, and not the last to stand."""
+        standing, totals = self.parcels.standing, self.parcels.totals
+        first = [o for o in self.rule.first_out if o in standing and totals[o - 1]]
+        return sorted(first) if len(first) < len(standing) else []
+
     def _hopeless(self) -> list[int]:
         """The most options that together have fewer votes than the next one; often none."""
         totals = self.parcels.totals
         ascending = sorted(self.parcels.standing, key=lambda option: totals[option - 1])
         together: Amount = 0
         hopeless: list[int] = []
-        for place, option in enumerate(ascending[:-1], 1):
+        left = FINALISTS if self.rule.stop == "two-left" else 1
+        for place, option in enumerate(ascending[:-left], 1):
             together += totals[option - 1]
             if together < totals[ascending[place] - 1]:
                 hopeless = ascending[:place]
@@ -119,12 +130,16 @@ class _IrvCount:
             excluded=tuple(out),
             exhausted=str(self.parcels.exhausted),
             lost="0",
-            quota=str(needed // HALVES + 1),
+            quota=self._quota(needed),
             totals=tuple(map(str, totals)),
             transfers=tuple(transfers),
         )
         self.stages.append(stage)
         return elected
+
+    def _quota(self, votes: Amount) -> str:
+        whole = self.rule.equal_ranks != "split"
+        return str(votes // HALVES + 1) if whole else fraction_text(Fraction(votes, HALVES))
 
     def _elected(self) -> list[Elected]:
         standing, totals = self.parcels.standing, self.parcels.totals
@@ -134,9 +149,8 @@ class _IrvCount:
         enough = self.rule.stop in ("majority", "majority-of-cast") or (
             self.rule.stop == "two-left" and len(standing) == FINALISTS
         )
-        first_out_waits = not self.stages and any(o in standing for o in self.rule.first_out)
         reason: Reason = "majority"
-        if not enough or first_out_waits:
+        if not enough or self._first_out():
             return []
         return [
             Elected(option, reason) for option in standing if totals[option - 1] * HALVES > base

@@ -50,8 +50,7 @@ class Majority(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True, tag=
         parcels = Parcels(profile, 0)
         totals = [int(total) for total in parcels.totals]
         base = self._base(profile, sum(totals))
-        above, below = self.share
-        needed = -(-above * base // below) if self.exactly else above * base // below + 1
+        needed = self.needed(base)
         winners = tuple(n for n, total in enumerate(totals, 1) if total and total >= needed)
         stage = Stage(
             elected=tuple(Elected(option, "majority") for option in winners),
@@ -70,6 +69,11 @@ class Majority(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True, tag=
             stages=(stage,),
             winners=winners,
         )
+
+    def needed(self, base: int) -> int:
+        """The fewest votes that have the share of so large a base."""
+        above, below = self.share
+        return -(-above * base // below) if self.exactly else above * base // below + 1
 
     def _base(self, profile: Profile, votes: int) -> int:
         if self.base == "votes":

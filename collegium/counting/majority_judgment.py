@@ -31,12 +31,12 @@ class MajorityJudgment(
     def decide(self, profile: Grades, breaker: TieBreaker) -> StagedOutcome:
         """The options by their majority values; the totals are the median grades."""
         self.check_levels(profile)
-        values = [self._value(profile.histogram(number)) for number in range(1, self.options + 1)]
+        values = [self.value_of(profile.histogram(number)) for number in range(1, self.options + 1)]
         ranking = places_by([tuple(-grade for grade in value) for value in values])
         medians = [str(value[0]) if value else "" for value in values]
         return graded_outcome(profile, self, ranking, medians, breaker)
 
-    def _value(self, histogram: list[int]) -> list[int]:
+    def value_of(self, histogram: list[int]) -> list[int]:
         """The median grades in the order in which they are taken away.
 
         An odd number begins with the one in the middle. Then as many are on either side, and

@@ -15,13 +15,13 @@ from collections.abc import Callable, Iterator, Sequence
 
 from msgspec import Struct
 
-from collegium.counting.ballot import RANKS, UNRANKED
+from collegium.counting.ballot import NOT_RANKED, WIDE_RANKS
 from collegium.counting.debian import DebianA6, DebianOutcome
 from collegium.counting.pairwise import Matrix, defeats, pairwise_matrix
 from collegium.counting.profile import Profile
 from collegium.counting.schwartz import sequential_dropping
 
-_LOWEST = len(RANKS)
+_LOWEST = len(WIDE_RANKS)
 
 
 class Margin(Struct, frozen=True):
@@ -143,7 +143,7 @@ def _against(
 
     def least_help(weighed: tuple[str, int]) -> tuple[int, int, str]:
         ballot, _ = weighed
-        ranks = [_LOWEST if rank == UNRANKED else RANKS.index(rank) for rank in ballot]
+        ranks = [_LOWEST if rank in NOT_RANKED else WIDE_RANKS.index(rank) for rank in ballot]
         own = ranks[raised - 1]
         others = [ranks[option - 1] for option in options if option != raised]
         help_ = sum((rank <= own) + (rank < own) for rank in others)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 from typing import TypeAlias
 
-from collegium.counting.ballot import RANKS, UNRANKED
+from collegium.counting.ballot import NOT_RANKED, UNRANKED, ranks_for
 from collegium.counting.profile import Profile
 
 Marks: TypeAlias = tuple[tuple[int, ...], ...]
@@ -21,7 +21,7 @@ def marks_of(text: str) -> Marks:
         >>> marks_of("2-11")
         ((3, 4), (1,))
     """
-    ranked = sorted((rank, n) for n, rank in enumerate(text, 1) if rank != UNRANKED)
+    ranked = sorted((rank, n) for n, rank in enumerate(text, 1) if rank not in NOT_RANKED)
     return tuple(
         tuple(number for _, number in group) for _, group in groupby(ranked, lambda pair: pair[0])
     )
@@ -39,7 +39,7 @@ class ProfileMarks(Mapping[Marks, int]):
 
     def __getitem__(self, marks: Marks) -> int:
         ballot = [UNRANKED] * self.profile.options
-        for rank, numbers in zip(RANKS, marks, strict=False):
+        for rank, numbers in zip(ranks_for(self.profile.options), marks, strict=False):
             for number in numbers:
                 if not 1 <= number <= len(ballot):
                     raise KeyError(marks)

@@ -3,17 +3,21 @@
 An elected candidate keeps just so much of every ballot that a quota is left, and passes the
 rest on; the keep values are found by turns in fixed decimals, so that everybody finds the same.
 
-Source: B. L. Meek, Une nouvelle approche du scrutin transférable (1969); PR Foundation,
-"Meek-STV reference rule": nine places, products rounded up, omega 10^-6.
+Source: B. L. Meek, Une nouvelle approche du scrutin transférable (1969), and its second part
+(1970), section 6, for equal preferences; PR Foundation, "Meek-STV reference rule": nine places,
+products rounded up, omega 10^-6.
 """
 
-from typing import Annotated
+from collections.abc import Sequence
+from fractions import Fraction
+from math import comb, prod
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
 from collegium.counting.deciding import DecidingRule
 from collegium.counting.figures import decimal_text
-from collegium.counting.orders import strict_orders
+from collegium.counting.orders import orders
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome
 from collegium.counting.stv import Seats
@@ -25,11 +29,14 @@ class Meek(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, 
 
     Attributes:
         decimals: Places of votes and keep values.
+        equal_ranks: `refuse` counts no ballot with equal ranks; `split` counts it as every order
+            of the equal ones in equal parts, each cut after the last place.
         omega: Units of the last place: a total surplus below it ends the search for values.
         seats: How many are elected.
     """
 
     decimals: Annotated[int, Meta(ge=1, le=18)]
+    equal_ranks: Literal["refuse", "split"]
     omega: Annotated[int, Meta(ge=1, le=10**18)]
     seats: Seats
 
@@ -41,7 +48,7 @@ class Meek(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, 
 class _MeekCount:
     def __init__(self, rule: Meek, profile: Profile, breaker: TieBreaker) -> None:
         self.rule = rule
-        self.ballots = list(strict_orders(profile))
+        self.ballots = list(orders(profile, equal=rule.equal_ranks == "split"))
         self.cast = profile.ballots
         self.breaker = breaker
         self.unit = 10**rule.decimals
@@ -81,17 +88,37 @@ class _MeekCount:
         """Votes by the keep values; each product is rounded up (reference rule, B.2.a)."""
         totals = [0] * len(self.totals)
         left_over = 0
+        split: dict[tuple[int, ...], list[Fraction]] = {}
         for order, weight in self.ballots:
             left = self.unit
-            for option in order:
-                kept = -(-left * self.keep[option - 1] // self.unit)
-                totals[option - 1] += kept * weight
-                left -= kept
+            for place in order:
+                if isinstance(place, int):
+                    kept = -(-left * self.keep[place - 1] // self.unit)
+                    totals[place - 1] += kept * weight
+                    left -= kept
+                else:
+                    left = self._share_out(place, left, weight, totals, split)
                 if not left:
                     break
             left_over += left * weight
         self.totals, self.exhausted = totals, left_over
         self.quota = sum(totals) // (self.rule.seats + 1) + 1
+
+    def _share_out(
+        self,
+        equal: tuple[int, ...],
+        left: int,
+        weight: int,
+        totals: list[int],
+        split: dict[tuple[int, ...], list[Fraction]],
+    ) -> int:
+        """Votes of ballots that rank these equally, into `totals`; what each then passes on."""
+        if equal not in split:
+            split[equal] = kept_of_equals([Fraction(self.keep[n - 1], self.unit) for n in equal])
+        *shares, onward = split[equal]
+        for option, share in zip(equal, shares, strict=True):
+            totals[option - 1] += left * share.numerator // share.denominator * weight
+        return left * onward.numerator // onward.denominator
 
     def _find_values(self) -> list[Elected]:
         """Adjust keep values until somebody reaches the quota, or until nothing more moves."""
@@ -170,9 +197,37 @@ class _MeekCount:
         return decimal_text(value, self.rule.decimals)
 
 
+def kept_of_equals(keep: Sequence[Fraction]) -> list[Fraction]:
+    """What each of some equals keeps of a ballot, and at the end what passes on.
+
+    The mean over every order of the equals, each of which keeps its share of what those before it
+    leave: who is before it is every set of the others, equally often for each size.
+
+    Args:
+        keep: Their keep values.
+
+    Example:
+        >>> [str(share) for share in kept_of_equals([Fraction(1), Fraction(1, 2)])]
+        ['3/4', '1/4', '0']
+    """
+    passing = [1 - value for value in keep]
+    found = []
+    for place, value in enumerate(keep):
+        others = [*passing[:place], *passing[place + 1 :]]
+        sums = [Fraction(1)]
+        zero = Fraction(0)
+        for one in others:
+            sums = [a + b * one for a, b in zip([*sums, zero], [zero, *sums], strict=True)]
+        means = (each / comb(len(others), size) for size, each in enumerate(sums))
+        found.append(value * sum(means, zero) / len(keep))
+    return [*found, prod(passing, start=Fraction(1))]
+
+
 def reference_meek(options: int, seats: int) -> Meek:
     """The document of the PR Foundation's reference rule: nine places, omega 10^-6.
 
     Source: prfound.org, "Meek STV reference rule"; ties by lot.
     """
-    return Meek(options=options, decimals=9, omega=1000, seats=seats, ties=ONLY_LOT)
+    return Meek(
+        options=options, decimals=9, equal_ranks="refuse", omega=1000, seats=seats, ties=ONLY_LOT
+    )

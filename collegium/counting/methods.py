@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -28,7 +28,6 @@ from collegium.counting.phragmen import SequentialPhragmen
 from collegium.counting.plurality import Plurality
 from collegium.counting.ranked_pairs import RankedPairs
 from collegium.counting.remainders import Remainders
-from collegium.counting.rules import AnyRule
 from collegium.counting.schulze import Schulze
 from collegium.counting.score import Score
 from collegium.counting.sequential_pav import SequentialPav
@@ -43,6 +42,7 @@ from collegium.counting.stv import (
 from collegium.counting.ties import EARLIER_THEN_LOT, ONLY_LOT
 from collegium.counting.top_sets import TopSet
 
+RuleT = TypeVar("RuleT", bound=RuleDocument)
 Kind: TypeAlias = Literal["ranked", "approvals", "grades", "claims"]
 
 
@@ -82,7 +82,7 @@ def _graded(rule: Callable[..., RuleDocument], **fixed: object) -> Callable[...,
 
 
 def _hybrid(variant: str) -> Callable[..., RuleDocument]:
-    return _made(CondorcetIrv, ties=EARLIER_THEN_LOT, variant=variant)
+    return _made(CondorcetIrv, equal_ranks="refuse", ties=EARLIER_THEN_LOT, variant=variant)
 
 
 _shared = partial(_seated, largest=(), least=(), ties=ONLY_LOT)
@@ -118,6 +118,11 @@ _RANKED: tuple[tuple[str, Callable[..., RuleDocument], str], ...] = (
         "ranked-pairs-margins/1",
         _made(RankedPairs, strength="margins", ties=ONLY_LOT),
         "Tideman (1987), by margins",
+    ),
+    (
+        "rctab/1",
+        lambda options, seats, _l: rctab_stv(options, seats) if seats > 1 else irv(options),
+        "RCTab, by its configuration (--option config=FILE), otherwise as it counts unless told",
     ),
     ("rctab-stv/1", _seated(rctab_stv), "RCTab, multi-winner, whole threshold, four places"),
     (
@@ -199,7 +204,7 @@ def method_named(name: str) -> Method:
     return METHODS[versions[-1]]
 
 
-def adjusted(rule: RuleDocument, changes: Mapping[str, Any]) -> RuleDocument:
+def adjusted(rule: RuleT, changes: Mapping[str, Any]) -> RuleT:
     """The rule with some parameters changed.
 
     Args:
@@ -217,10 +222,18 @@ def adjusted(rule: RuleDocument, changes: Mapping[str, Any]) -> RuleDocument:
         known = ", ".join(sorted(set(plain) - {"rule", "options"}))
         raise MethodError(f"expected one of the parameters {known}, not {strangers[0]!r}")
     try:
-        found: RuleDocument = msgspec.convert({**plain, **changes}, type=AnyRule)
+        found = msgspec.convert({**plain, **changes}, type=type(rule))
     except (msgspec.ValidationError, ValueError) as error:
         raise MethodError(f"expected other values for the rule {plain['rule']}: {error}") from error
     return found
+
+
+def refuses_equal_ranks(rule: RuleDocument) -> bool:
+    """Whether the rule counts no ballot with equal ranks."""
+    if isinstance(rule, GroupedStv):
+        return refuses_equal_ranks(rule.stv)
+    plain = isinstance(rule, Plurality | Majority)
+    return plain or getattr(rule, "equal_ranks", "") == "refuse"
 
 
 def with_groups(rule: RuleDocument, groups: Any) -> RuleDocument:

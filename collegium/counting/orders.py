@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Self, TypeAlias
 
-from collegium.counting.ballot import UNRANKED
+from collegium.counting.ballot import NOT_RANKED, spelt
 from collegium.counting.profile import Profile
 
 Order: TypeAlias = tuple[int | tuple[int, ...], ...]
@@ -18,7 +18,7 @@ class EqualRanksError(ValueError):
     def found(cls, text: str) -> Self:
         """The error for this ballot."""
         return cls(
-            f"expected no equal ranks under this rule, not the ballot {text!r}: choose a "
+            f"expected no equal ranks under this rule, not the ballot {spelt(text)!r}: choose a "
             f"ballot policy that says what becomes of them"
         )
 
@@ -41,7 +41,7 @@ def orders(profile: Profile, *, equal: bool = False) -> Iterator[tuple[Order, in
         [(((2, 3), 1), 1)]
     """
     for text, weight in sorted(profile.weights.items()):
-        ranked = [(rank, number) for number, rank in enumerate(text, 1) if rank != UNRANKED]
+        ranked = [(rank, number) for number, rank in enumerate(text, 1) if rank not in NOT_RANKED]
         ranked.sort()
         if len({rank for rank, _ in ranked}) == len(ranked):
             yield tuple(number for _, number in ranked), weight

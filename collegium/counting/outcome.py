@@ -6,11 +6,11 @@ from typing import Annotated, Self, TypeAlias
 import msgspec
 from msgspec import Meta, Struct
 
-from collegium.counting.ballot import MOST_OPTIONS, check_options
+from collegium.counting.ballot import WIDEST, check_options
 from collegium.counting.profile import Profile
 
-OptionCount: TypeAlias = Annotated[int, Meta(ge=1, le=MOST_OPTIONS)]
-OptionNumber: TypeAlias = Annotated[int, Meta(ge=1, le=MOST_OPTIONS)]
+OptionCount: TypeAlias = Annotated[int, Meta(ge=1, le=WIDEST)]
+OptionNumber: TypeAlias = Annotated[int, Meta(ge=1, le=WIDEST)]
 """Options are numbered from 1, as on the ballot."""
 
 _encoder = msgspec.json.Encoder(order="sorted")

@@ -3,33 +3,68 @@
 The ballots are compared by bits, all at once: a column of ballots becomes an integer with a
 bit a ballot for each binary place of the rank, and two options are compared place by place.
 A weight is a sum of powers of two, so that the ballots whose weight has a certain bit are
-compared together and counted that many times.
+compared together and counted that many times. An option of which a ballot has no opinion is
+compared with no other on that ballot.
 """
 
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from collegium.counting.ballot import RANKS, UNRANKED
+from collegium.counting.ballot import NO_OPINION, UNRANKED, WIDE_RANKS
 from collegium.counting.profile import Profile
 
 Matrix: TypeAlias = tuple[tuple[int, ...], ...]
 """Row a, column b (from 0): ballots that rank option a + 1 above option b + 1; 0 on the
 diagonal. An unranked option is below every ranked one and equal to every unranked one."""
 
-_LEVELS = RANKS + UNRANKED
-_PLACES = len(_LEVELS).bit_length()
+_BYTE = 8
 
 
-def _bit_of_rank(place: int) -> bytes:
-    """A table for `bytes.translate`: a rank's character to the digit of its binary place."""
-    table = bytearray(b"0" * 256)
-    for level, character in enumerate(_LEVELS):
-        table[ord(character)] = ord("0") + (level >> place & 1)
-    return bytes(table)
+def _bit_of_byte(place: int) -> bytes:
+    """A table for `bytes.translate`: a byte to the digit of its binary place."""
+    return bytes(ord("0") + (byte >> place & 1) for byte in range(1 << _BYTE))
 
 
-_BITS = tuple(_bit_of_rank(place) for place in reversed(range(_PLACES)))
-"""Tables for the binary places of a rank, the highest first."""
+_BITS = tuple(map(_bit_of_byte, range(_BYTE)))
+
+
+class _Columns:
+    """What each option's ranks are on some ballots, as integers with a bit a ballot.
+
+    Args:
+        ballots: Their texts, all of one length.
+
+    Attributes:
+        held: Of each option: the ballots that have an opinion of it.
+        planes: Of each option: the binary places of its rank, the highest first.
+    """
+
+    def __init__(self, ballots: Sequence[str]) -> None:
+        options = len(ballots[0])
+        together = "".join(ballots)
+        levels = {ord(rank): level for level, rank in enumerate(WIDE_RANKS[:options])}
+        levels[ord(UNRANKED)] = levels[ord(NO_OPINION)] = options
+        by_bytes = together.translate(levels).encode("utf-16-be")
+        columns = range(options)
+        self.planes = [
+            [
+                int(by_bytes[2 * column + half :: 2 * options].translate(bit), 2)
+                for half, bit in _bits_below(options.bit_length())
+            ]
+            for column in columns
+        ]
+        self.held = [_held(together[column::options]) for column in columns]
+
+
+def _bits_below(places: int) -> list[tuple[int, bytes]]:
+    """Which byte of two and which table finds each binary place, the highest first."""
+    return [(place < _BYTE, _BITS[place % _BYTE]) for place in reversed(range(places))]
+
+
+def _held(column: str) -> int:
+    if NO_OPINION not in column:
+        return (1 << len(column)) - 1
+    return int("".join("0" if rank == NO_OPINION else "1" for rank in column), 2)
 
 
 def pairwise_matrix(profile: Profile) -> Matrix:
@@ -55,29 +90,25 @@ def pairwise_matrix(profile: Profile) -> Matrix:
 def _add_preferences(totals: list[list[int]], ballots: Sequence[str], times: int) -> None:
     """Add to `totals`, in place, what the ballots prefer, each counted so many times."""
     options = len(totals)
-    together = "".join(ballots).encode("ascii")
-    columns = [
-        [int(together[option::options].translate(bits), 2) for bits in _BITS]
-        for option in range(options)
-    ]
-    everyone = (1 << len(ballots)) - 1
+    columns = _Columns(ballots)
     for first in range(options):
         for second in range(first + 1, options):
-            above, below = _compare(columns[first], columns[second], everyone)
+            both = columns.held[first] & columns.held[second]
+            above, below = _compare(columns.planes[first], columns.planes[second], both)
             totals[first][second] += times * above
             totals[second][first] += times * below
 
 
-def _compare(first: list[int], second: list[int], everyone: int) -> tuple[int, int]:
-    """How many ballots give the first column the smaller rank, and how many the second."""
-    undecided = everyone
+def _compare(first: list[int], second: list[int], both: int) -> tuple[int, int]:
+    """How many of these ballots give the first column the smaller rank, how many the second."""
+    undecided = both
     above = 0
     for mine, theirs in zip(first, second, strict=True):
         differ = (mine ^ theirs) & undecided
         above |= differ & theirs
         undecided ^= differ
     smaller = above.bit_count()
-    return smaller, everyone.bit_count() - undecided.bit_count() - smaller
+    return smaller, both.bit_count() - undecided.bit_count() - smaller
 
 
 def defeats(matrix: Matrix, winner: int, loser: int) -> bool:

@@ -10,13 +10,26 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta, Struct
 
-from collegium.counting.ballot import MOST_OPTIONS, RANKS, UNRANKED, check_options
+from collegium.counting.ballot import (
+    NO_OPINION,
+    UNRANKED,
+    WIDEST,
+    ballot_of,
+    check_options,
+)
 from collegium.counting.marks import MarkedBallots, Marks, ProfileMarks
 from collegium.counting.outcome import OptionNumber
 from collegium.counting.profile import Profile
 
 Cause: TypeAlias = Literal[
-    "blank", "duplicate", "overvote", "skipped", "too-few", "too-many", "withdrawn"
+    "blank",
+    "duplicate",
+    "no-opinion",
+    "overvote",
+    "skipped",
+    "too-few",
+    "too-many",
+    "withdrawn",
 ]
 """Why something on a ballot was not read as marked."""
 
@@ -35,14 +48,17 @@ class BallotPolicy(
             None passes over any number.
         overvotes: What a rank with several options does: `equal` ranks them equally, `skip`
             passes over it, `stop` ends the ballot there.
+        unmarked: What an option without a mark is: `below` those that have one, or `no-opinion`,
+            compared with no other on that ballot.
         withdrawn: Options that are read as if they had never stood, ascending.
     """
 
     duplicates: Literal["skip", "stop"] = "skip"
-    fewest: Annotated[int, Meta(ge=0, le=MOST_OPTIONS)] = 0
-    most_ranks: Annotated[int, Meta(ge=1, le=MOST_OPTIONS)] | None = None
-    most_skips: Annotated[int, Meta(ge=0, le=MOST_OPTIONS)] | None = None
+    fewest: Annotated[int, Meta(ge=0, le=WIDEST)] = 0
+    most_ranks: Annotated[int, Meta(ge=1, le=WIDEST)] | None = None
+    most_skips: Annotated[int, Meta(ge=0, le=WIDEST)] | None = None
     overvotes: Literal["equal", "skip", "stop"] = "equal"
+    unmarked: Literal["below", "no-opinion"] = "below"
     withdrawn: tuple[OptionNumber, ...] = ()
 
 
@@ -85,6 +101,7 @@ def read_marks(
     policy = policy or BallotPolicy()
     if isinstance(ballots, ProfileMarks) and options == ballots.profile.options:
         plain = not (policy.fewest or policy.withdrawn or policy.most_ranks is not None)
+        plain = plain and policy.unmarked == "below"
         if plain and not (policy.overvotes != "equal" and ballots.profile.with_equal_ranks()):
             return _read_as_they_are(ballots.profile, policy)
     standing = tuple(n for n in range(1, options + 1) if n not in policy.withdrawn)
@@ -101,7 +118,9 @@ def read_marks(
             reading.causes.add("too-few")
             invalid += weight
         else:
-            weights[_text(reading.ranked, standing, options)] += weight
+            if policy.unmarked == "no-opinion" and not reading.ranked.keys() >= set(standing):
+                reading.causes.add("no-opinion")
+            weights[_text(reading.ranked, standing, options, policy)] += weight
         for cause in sorted(reading.causes):
             causes[cause] += weight
     profile = Profile(len(standing), weights)
@@ -164,11 +183,11 @@ class _Reading:
         return True
 
 
-def _text(ranked: Mapping[int, int], standing: tuple[int, ...], options: int) -> str:
+def _text(
+    ranked: Mapping[int, int], standing: tuple[int, ...], options: int, policy: BallotPolicy
+) -> str:
     strangers = [option for option in ranked if not 1 <= option <= options]
     if strangers:
         raise ValueError(f"expected options 1 to {options}, not {strangers[0]}")
-    used = {place: rank for rank, place in enumerate(sorted(set(ranked.values())))}
-    return "".join(
-        RANKS[used[ranked[option]]] if option in ranked else UNRANKED for option in standing
-    )
+    unmarked: Literal["-", "?"] = UNRANKED if policy.unmarked == "below" else NO_OPINION
+    return ballot_of([ranked.get(option) for option in standing], unmarked)

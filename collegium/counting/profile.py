@@ -12,11 +12,15 @@ from types import MappingProxyType
 from typing import Self
 
 from collegium.counting.ballot import (
-    RANKS,
+    MOST_OPTIONS,
+    NO_OPINION,
+    NOT_RANKED,
     UNRANKED,
-    check_ballot,
+    check_counted,
     check_options,
     dense_ballot,
+    ranks_for,
+    spelt,
 )
 from collegium.counting.fast import Table, table_of
 
@@ -29,20 +33,20 @@ class Profile:
     """Canonical ballots (`ballot.dense_ballot`) and how often each was cast; immutable.
 
     Args:
-        options: How many options stand on the ballot, 1 to 35.
+        options: How many options stand on the ballot, 1 to 1000.
         weights: Ballots, dense or as cast, to how often each was cast, at least once.
 
     Raises:
         ValueError: A ballot that doesn't fit, a weight below 1, or too many ballots.
     """
 
-    __slots__ = ("_table", "_weights", "ballots", "options")
+    __slots__ = ("_digest", "_equal", "_table", "_weights", "ballots", "options")
 
     def __init__(self, options: int, weights: Mapping[str, int]) -> None:
         check_options(options)
         grouped: dict[str, int] = {}
         for text, weight in weights.items():
-            check_ballot(text, options)
+            check_counted(text, options)
             if weight < 1:
                 raise ValueError(f"expected a weight of at least 1, not {weight} for {text!r}")
             ballot = dense_ballot(text)
@@ -58,6 +62,8 @@ class Profile:
         self.ballots = ballots
         self._weights = weights
         self._table = table
+        self._equal: dict[str, int] | None = None
+        self._digest = ""
 
     @classmethod
     def of_dense(cls, options: int, weights: dict[str, int]) -> Self:
@@ -123,24 +129,32 @@ class Profile:
 
     @property
     def blank(self) -> int:
-        """Ballots that rank nobody; their text is the first of all."""
+        """Ballots that rank nobody."""
         if self._weights is None and self._table is not None:
             first = self._table.first()
             return first[1] if first and first[0] == UNRANKED * self.options else 0
-        return self._grouped().get(UNRANKED * self.options, 0)
+        weighed = self._grouped().items()
+        return sum(weight for text, weight in weighed if not text.strip(NOT_RANKED))
 
-    def with_equal_ranks(self) -> dict[str, int]:
-        """The ballots that rank two options equally, in the order of their text."""
+    def with_equal_ranks(self) -> Mapping[str, int]:
+        """The ballots that rank two options equally, in the order of their text; read-only."""
+        if self._equal is None:
+            self._equal = self._found_equal()
+        return MappingProxyType(self._equal)
+
+    def _found_equal(self) -> dict[str, int]:
         table = self.table()
-        if table is not None:
-            places = table.repeating()
-            if not places:
-                return {}
-            texts, counts = table.texts(), table.counts.tolist()
-            return {texts[place]: counts[place] for place in places}
-        return {
-            text: weight for text, weight in sorted(self._grouped().items()) if not _is_strict(text)
-        }
+        if table is None:
+            weights = self._grouped()
+            full = self.options
+            # Most ballots show it by having as many characters as options: a quick look.
+            equal = [text for text in weights if len(set(text)) != full and not _is_strict(text)]
+            return {text: weights[text] for text in sorted(equal)}
+        places = table.repeating()
+        if not places:
+            return {}
+        texts, counts = table.texts(), table.counts.tolist()
+        return {texts[place]: counts[place] for place in places}
 
     def __add__(self, other: "Profile") -> "Profile":
         if other.options != self.options:
@@ -166,6 +180,9 @@ class Profile:
     def text(self) -> str:
         r"""The profile as text: a heading, then a line a ballot with its weight, sorted.
 
+        Ballots stand as `ballot.spelt` has them, in the order of their ranks: not ranked, first,
+        second …; no opinion comes after the ninth rank.
+
         Example:
             >>> Profile.of(3, ["12-", "111", "24-"]).text()
             'collegium-profile/1 ranked 3\n111 1\n12- 2\n'
@@ -174,18 +191,23 @@ class Profile:
 
     def digest(self) -> str:
         """SHA-256 of `text`, 64 hexadecimal digits."""
-        return sha256(self._spelt()).hexdigest()
+        if not self._digest:
+            self._digest = sha256(self._spelt()).hexdigest()
+        return self._digest
 
     def _spelt(self) -> bytes:
         heading = f"collegium-profile/1 ranked {self.options}\n"
         table = self.table()
         if table is not None:
             return heading.encode("ascii") + table.spelt()
-        lines = (f"{ballot} {weight}\n" for ballot, weight in sorted(self._grouped().items()))
+        weights = self._grouped()
+        ballots = sorted(weights)
+        texts = ballots if self.options <= MOST_OPTIONS else map(spelt, ballots)
+        lines = [f"{text} {weights[ballot]}\n" for text, ballot in zip(texts, ballots, strict=True)]
         return (heading + "".join(lines)).encode("ascii")
 
 
 def _is_strict(ballot: str) -> bool:
     """Whether a dense ballot has no equal ranks: its last rank is as high as ranks are many."""
-    ranked = len(ballot) - ballot.count(UNRANKED)
-    return not ranked or RANKS[ranked - 1] in ballot
+    ranked = len(ballot) - ballot.count(UNRANKED) - ballot.count(NO_OPINION)
+    return not ranked or ranks_for(ranked)[-1] in ballot

@@ -13,18 +13,21 @@ from typing import Annotated, Literal, TypeAlias
 
 from msgspec import Meta
 
-from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.ballot import WIDEST
 from collegium.counting.deciding import DecidingRule
 from collegium.counting.figures import Amount
-from collegium.counting.parcels import Parcels
+from collegium.counting.outcome import OptionNumber
+from collegium.counting.parcels import EqualRanks, Parcels
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome, Transfer
 from collegium.counting.ties import EARLIER_THEN_LOT, ONLY_LOT, TieBreaker, TieChain
 
 MOST_DECIMALS = 12
-Seats: TypeAlias = Annotated[int, Meta(ge=1, le=MOST_OPTIONS)]
+Seats: TypeAlias = Annotated[int, Meta(ge=1, le=WIDEST)]
 Decimals: TypeAlias = Annotated[int, Meta(ge=0, le=MOST_DECIMALS)]
-QuotaFormula: TypeAlias = Literal["droop", "droop-fraction", "droop-exact", "hare"]
+QuotaFormula: TypeAlias = Literal[
+    "droop", "droop-fraction", "droop-exact", "hare", "hare-whole", "hare-fraction"
+]
 
 
 class Stv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="stv/1"):
@@ -32,26 +35,38 @@ class Stv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
 
     Attributes:
         decimals: Places that every value is cut to; None counts in exact fractions.
+        equal_ranks: What becomes of ballots with equal ranks (`parcels.EqualRanks`); the parts
+            of one are cut like every value.
+        first_out: Options that are excluded as soon as they hold votes, before anybody is elected
+            (undeclared write-ins).
         quota: With v votes and s seats: `droop` is the first whole number above v/(s+1),
             `droop-fraction` the first one of so many decimals, `droop-exact` v/(s+1) itself,
-            which must be exceeded, `hare` v/s, cut to the decimals.
+            which must be exceeded, `hare` v/s, cut to the decimals, `hare-whole` the first whole
+            number from v/s on, `hare-fraction` the first one of so many decimals.
         requota: Whether the quota is found anew at each stage from the votes still held.
         seats: How many are elected.
-        surpluses: `largest-first`, one at a stage, or `all-at-once`.
+        surpluses: `largest-first`, one at a stage, or `all-at-once`; `one-by-one` also elects one
+            at a stage, so that others who reached the quota receive of its surplus.
         transfer: `each-ballot` multiplies a ballot's value by the surplus, divides by the
             votes held and cuts; `factor-first` cuts surplus/votes, then each product.
     """
 
     decimals: Decimals | None
+    equal_ranks: EqualRanks
+    first_out: tuple[OptionNumber, ...]
     quota: QuotaFormula
     requota: bool
     seats: Seats
-    surpluses: Literal["largest-first", "all-at-once"]
+    surpluses: Literal["largest-first", "all-at-once", "one-by-one"]
     transfer: Literal["each-ballot", "factor-first"]
 
     def decide(self, profile: Profile, breaker: TieBreaker) -> StagedOutcome:
         """The stages of the count."""
-        return StvCount(self, Parcels(profile, self.decimals), breaker).outcome(profile)
+        return StvCount(self, self.parcels_of(profile), breaker).outcome(profile)
+
+    def parcels_of(self, profile: Profile) -> Parcels:
+        """The ballots, each with its first preference."""
+        return Parcels(profile, self.decimals, self.equal_ranks)
 
     def quota_of(self, votes: Amount, unit: Amount) -> Amount:
         """The quota for so many votes, both in the units of the count."""
@@ -64,6 +79,10 @@ class Stv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
                 return self._divided(votes, self.seats + 1)
             case "hare":
                 return self._divided(votes, self.seats)
+            case "hare-whole":
+                return -(-votes // (self.seats * unit)) * unit
+            case "hare-fraction":
+                return -(-votes // self.seats)
 
     def _divided(self, votes: Amount, parts: int) -> Amount:
         return Fraction(votes, parts) if self.decimals is None else votes // parts
@@ -97,10 +116,13 @@ class StvCount:
         """Count to the end."""
         self._finish_stage("count", [], [])
         while len(self.elected) < self.rule.seats and self.parcels.standing:
+            first = self.first_out()
             if self.pending:
                 self._transfer_surpluses()
+            elif first:
+                self._exclude(first)
             else:
-                self._exclude_lowest()
+                self._exclude([self._lowest()])
         return StagedOutcome(
             ballots=profile.ballots,
             elected=tuple(self.elected),
@@ -139,19 +161,30 @@ class StvCount:
             )
         self._finish_stage("surplus", [], transfers)
 
-    def _exclude_lowest(self) -> None:
+    def first_out(self) -> list[int]:
+        """Who goes out before anybody is elected, because it holds votes."""
+        standing, totals = self.parcels.standing, self.parcels.totals
+        return [o for o in sorted(self.rule.first_out) if o in standing and totals[o - 1]]
+
+    def _lowest(self) -> int:
         able = self.excludable()
         fewest = min(self.parcels.totals[option - 1] for option in able)
         lowest = [option for option in able if self.parcels.totals[option - 1] == fewest]
-        excluded = self.breaker.choose(lowest, "exclude", self._number, self.history)
-        self.out.append(excluded)
-        self._finish_stage("exclusion", [excluded], [self.parcels.pass_all(excluded)])
+        return self.breaker.choose(lowest, "exclude", self._number, self.history)
+
+    def _exclude(self, leaving: list[int]) -> None:
+        for option in leaving:
+            self.parcels.standing.remove(option)
+        self.out += leaving
+        transfers = [self.parcels.pass_all(option) for option in leaving]
+        self._finish_stage("exclusion", leaving, transfers)
 
     def _finish_stage(self, event: Event, out: list[int], transfers: list[Transfer]) -> None:
         totals = tuple(self.parcels.totals)
         if self.rule.requota or not self.stages:
             self.quota = self.rule.quota_of(sum(totals), self.parcels.arithmetic.unit)
-        elected = [*self._elect_by_quota(), *self._elect_last()]
+        waiting = self.first_out()
+        elected = [] if waiting else [*self._elect_by_quota(), *self._elect_last()]
         self.history.append(totals)
         text = self.parcels.arithmetic.text
         stage = Stage(
@@ -174,11 +207,13 @@ class StvCount:
             if self.rule.reaches(totals[option - 1], self.quota)
         ]
         chosen = []
-        for option in self._most_votes(reached, self.rule.seats - len(self.elected)):
+        one_by_one = self.rule.surpluses == "one-by-one"
+        room = min(self.rule.seats - len(self.elected), 1 if one_by_one else len(reached))
+        for option in self._most_votes(reached, room):
             if self.may_be_elected(option):
                 chosen.append(Elected(option, "quota"))
                 self._elect(option)
-                if totals[option - 1] > self.quota:
+                if totals[option - 1] > self.quota or one_by_one:
                     self.pending.append(option)
         return chosen
 
@@ -246,16 +281,19 @@ def rctab_stv(
         seats: How many are elected.
         fraction: `nonIntegerWinningThreshold`.
         hare: `hareQuota`.
-        at_once: `multiWinnerAllowMultipleWinnersPerRound`.
+        at_once: `multiWinnerAllowMultipleWinnersPerRound`; else only one winner a round.
     """
-    whole: QuotaFormula = "droop-fraction" if fraction else "droop"
+    droop: QuotaFormula = "droop-fraction" if fraction else "droop"
+    ceiling: QuotaFormula = "hare-fraction" if fraction else "hare-whole"
     return Stv(
         options=options,
         decimals=4,
-        quota="hare" if hare else whole,
+        equal_ranks="refuse",
+        first_out=(),
+        quota=ceiling if hare else droop,
         requota=False,
         seats=seats,
-        surpluses="all-at-once" if at_once else "largest-first",
+        surpluses="all-at-once" if at_once else "one-by-one",
         ties=("latest-difference", "officer", "lot"),
         transfer="factor-first",
     )
@@ -266,6 +304,8 @@ def albany_stv(options: int, seats: int) -> Stv:
     return Stv(
         options=options,
         decimals=6,
+        equal_ranks="refuse",
+        first_out=(),
         quota="droop",
         requota=True,
         seats=seats,
@@ -281,6 +321,8 @@ def _weighted(
     return Stv(
         options=options,
         decimals=decimals,
+        equal_ranks="refuse",
+        first_out=(),
         quota=quota,
         requota=False,
         seats=seats,

@@ -22,6 +22,9 @@ from collegium.counting.figures import Amount
 TieStep: TypeAlias = Literal[
     "latest-difference", "first-difference", "officer", "lot", "ballot-order"
 ]
+EARLIER_STEPS: frozenset[TieStep] = frozenset({"first-difference", "latest-difference"})
+"""Steps by which the count itself decides; after the others, other options might have won."""
+
 TieChain: TypeAlias = Annotated[tuple[TieStep, ...], Meta(max_length=5)]
 Purpose: TypeAlias = Literal["elect", "exclude", "surplus", "order"]
 """What the chosen option is chosen for; only `exclude` is to its disadvantage."""

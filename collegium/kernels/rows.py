@@ -1,4 +1,4 @@
-"""Rows of bytes: read from lines of cells, grouped, sorted, spelt, compared.
+"""Rows of bytes: spelt, compared.
 
 A row has a byte a column: a rank as its character, or `-` for none. As bytes the characters
 `-`, `1` to `9` and `a` to `z` stand in this order.
@@ -15,14 +15,12 @@ Rows: TypeAlias = npt.NDArray[np.uint8]
 Counts: TypeAlias = npt.NDArray[np.int64]
 
 NONE: Final = 45  # "-"
-PASSED_OVER: Final = -1
-TIMES: Final = -2
-_WORD: Final = 8
-_RANK_BYTES: Final = np.frombuffer(b"-123456789abcdefghijklmnopqrstuvwxyz", np.uint8)
-_HIGHEST: Final = 62
-_LONGEST_COUNT: Final = 10
-_COMMA, _NEWLINE, _RETURN, _ZERO, _NINE, _QUOTE = 44, 10, 13, 48, 57, 34
-_FIRST_PRINTED, _LAST_PRINTED = 32, 126
+RANK_BYTES: Final = np.frombuffer(b"-123456789abcdefghijklmnopqrstuvwxyz", np.uint8)
+"""The byte of each rank; of none at place 0."""
+
+MOST_COLUMNS: Final = 35
+_TOGETHER: Final = 16
+_MOST_SHORT: Final = 2**31 - 1
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -67,7 +65,7 @@ class Table:
 
     def repeating(self) -> list[int]:
         """The places of rows in which a rank occurs twice."""
-        return [int(place) for place in np.flatnonzero(_repeats(self.rows))]
+        return [int(place) for place in np.flatnonzero(_repeats(self.rows, RANK_BYTES))]
 
     def below(self) -> list[list[int]]:
         """Row a, column b: in how many rows a's rank is smaller than b's; none is largest."""
@@ -75,151 +73,6 @@ class Table:
         found = np.zeros((columns, columns), np.int64)
         _add_below(self.rows, self.counts, found)
         return [[int(figure) for figure in row] for row in found]
-
-
-def read_lines(data: bytes, start: int, roles: list[int], columns: int) -> Table | None:
-    """The rows that lines of cells spell, grouped; None if a cell isn't of the plain kind.
-
-    Args:
-        data: Cells parted by commas, lines ended by a newline.
-        start: Where the first line begins.
-        roles: Of each cell of a line: the column it fills, `PASSED_OVER`, or `TIMES` for how
-            often the line counts.
-        columns: Of a row.
-    """
-    lines = data.count(b"\n", start) + 1
-    rows, counts = np.empty((lines, columns), np.uint8), np.empty(lines, np.int64)
-    buffer = np.frombuffer(data, np.uint8)
-    found = _read(buffer, start, np.array(roles, np.int64), rows, counts, _RANK_BYTES)
-    return None if found < 0 else _sorted(rows[:found], counts[:found])
-
-
-def _sorted(rows: Rows, counts: Counts) -> Table:
-    """The rows ascending: by words of eight bytes, the first word first."""
-    columns = rows.shape[1]
-    words = -(-columns // _WORD)
-    padded = np.zeros((len(rows), words * _WORD), np.uint8)
-    padded[:, :columns] = rows
-    keys = padded.view(">u8").astype(np.uint64)
-    order = np.lexsort(tuple(keys[:, word] for word in reversed(range(words))))
-    return Table(rows[order], counts[order])
-
-
-@njit(cache=True)
-def _ends(data: Rows, at: int) -> bool:
-    """Whether a line ends here."""
-    if at >= len(data) or data[at] == _NEWLINE:
-        return True
-    return bool(data[at] == _RETURN and at + 1 < len(data) and data[at + 1] == _NEWLINE)
-
-
-@njit(cache=True)
-def _cell(data: Rows, start: int) -> tuple[int, int, int]:
-    """Where the cell ends, its number, and what it is.
-
-    That is 0 for a number, 1 for nothing or a stroke, 2 for printed characters, 3 for others.
-    """
-    at, value, printed = start, 0, False
-    while at < len(data):
-        byte = data[at]
-        if _ZERO <= byte <= _NINE and at - start < _LONGEST_COUNT:
-            value = value * 10 + (byte - _ZERO)
-        elif byte == _COMMA or _ends(data, at):
-            break
-        elif byte < _FIRST_PRINTED or byte > _LAST_PRINTED or byte == _QUOTE:
-            return at, 0, 3
-        else:
-            printed = True
-        at += 1
-    if at == start or (at == start + 1 and data[start] == NONE):
-        return at, 0, 1
-    return at, value, 2 if printed else 0
-
-
-@njit(cache=True)
-def _line(data: Rows, at: int, roles: Any, read: Any) -> tuple[int, int]:
-    """Fill the ranks of one line: where it ends and how often it counts, or 0 if not plain."""
-    times = 1
-    for cell in range(len(roles)):
-        start = at
-        at, value, kind = _cell(data, at)
-        role = roles[cell]
-        if kind == 3 or _ends(data, at) != (cell == len(roles) - 1):
-            return at, 0
-        if role >= 0:
-            if kind == 2 or value > _HIGHEST or (kind == 0 and not value and at > start + 1):
-                return at, 0
-            read[role] = value
-        elif role == TIMES:
-            if kind != 0 or not value:
-                return at, 0
-            times = value
-        if cell < len(roles) - 1:
-            at += 1
-    return at, times
-
-
-@njit(cache=True)
-def _close_up(read: Any, ranks: Rows, closed: Rows) -> None:
-    """Spell the ranks with none left out."""
-    used = np.zeros(_HIGHEST + 1, np.uint8)
-    for value in read:
-        used[value] = 1
-    rank = 0
-    used[0] = ranks[0]
-    for value in range(1, _HIGHEST + 1):
-        if used[value]:
-            rank += 1
-            used[value] = ranks[rank]
-    for column in range(len(read)):
-        closed[column] = used[read[column]]
-
-
-@njit(cache=True)
-def _slot(rows: Rows, last: int, table: Any) -> Any:
-    """The slot of the row that equals the last one, or a free one for it."""
-    code = np.uint64(14695981039346656037)
-    for byte in rows[last]:
-        code = (code ^ np.uint64(byte)) * np.uint64(1099511628211)
-    mask = np.uint64(len(table) - 1)
-    slot = (code ^ (code >> np.uint64(29))) & mask
-    while table[slot]:
-        there, same = np.int64(table[slot]) - 1, True
-        for column in range(rows.shape[1]):
-            if rows[there, column] != rows[last, column]:
-                same = False
-                break
-        if same:
-            break
-        slot = (slot + np.uint64(1)) & mask
-    return slot
-
-
-@njit(cache=True)
-def _read(data: Rows, start: int, roles: Any, rows: Rows, counts: Counts, ranks: Rows) -> int:
-    """Fill rows and counts with the different rows; how many, or -1 at a cell that isn't plain."""
-    slots = 4
-    while slots < 2 * len(counts):
-        slots *= 2
-    table = np.zeros(slots, np.uint32)
-    read = np.zeros(rows.shape[1], np.int64)
-    found, at = 0, start
-    while at < len(data):
-        if not _ends(data, at):
-            at, times = _line(data, at, roles, read)
-            if not times:
-                return -1
-            _close_up(read, ranks, rows[found])
-            slot = _slot(rows, found, table)
-            if not table[slot]:
-                counts[found] = 0
-                found += 1
-                table[slot] = found
-            counts[np.int64(table[slot]) - 1] += times
-        at += 1
-        if at < len(data) and data[at - 1] == _RETURN:
-            at += 1
-    return found
 
 
 @njit(cache=True)
@@ -247,28 +100,39 @@ def _spell(rows: Rows, counts: Counts, out: Rows) -> int:
 
 
 @njit(cache=True)
-def _repeats(rows: Rows) -> Any:
+def _repeats(rows: Rows, ranks: Rows) -> Any:
+    """Which rows have more ranks than the highest of them says; no row leaves a rank out."""
     found = np.zeros(rows.shape[0], np.bool_)
     for row in range(rows.shape[0]):
-        used = np.zeros(128, np.bool_)
+        ranked, highest = 0, np.uint8(0)
         for column in range(rows.shape[1]):
-            byte = rows[row, column]
-            if byte != NONE:
-                found[row] |= used[byte]
-                used[byte] = True
+            ranked += rows[row, column] != NONE
+            highest = max(highest, rows[row, column])
+        found[row] = highest != ranks[ranked]
     return found
 
 
 @njit(cache=True)
 def _add_below(rows: Rows, counts: Counts, found: Counts) -> None:
+    """Add up in short numbers, of which the processor adds many at once, while they have room."""
     columns = rows.shape[1]
-    ranks = np.empty(columns, np.int64)
+    width = -(-columns // _TOGETHER) * _TOGETHER
+    ranks, short = np.zeros(width, np.int32), np.zeros((columns, width), np.int32)
+    room: Any = _MOST_SHORT
     for row in range(rows.shape[0]):
-        times = counts[row]
         for column in range(columns):
             byte = rows[row, column]
             ranks[column] = 255 if byte == NONE else byte
-        for first in range(columns):
-            mine = ranks[first]
-            for second in range(columns):
-                found[first, second] += times * (mine < ranks[second])
+        left = counts[row]
+        while left:
+            times = np.int32(min(left, room))
+            for first in range(columns):
+                mine = ranks[first]
+                for second in range(width):
+                    short[first, second] += times if mine < ranks[second] else np.int32(0)
+            left, room = left - times, room - times
+            if not room:
+                found += short[:, :columns]
+                short[:] = 0
+                room = _MOST_SHORT
+    found += short[:, :columns]

@@ -15,12 +15,6 @@ from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    NoEncryption,
-    PrivateFormat,
-    load_pem_private_key,
-)
 
 from collegium.ids import Key
 from collegium.record import ed25519, ssh
@@ -120,6 +114,10 @@ class PrivateKey:
             KeyTextError: Others than the owner may open the file, or it holds no Ed25519 key.
             OSError: The file can't be read.
         """
+        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - a site starts without it
+            load_pem_private_key,
+        )
+
         with path.open("rb") as file:
             if os.fstat(file.fileno()).st_mode & _OTHERS:
                 raise KeyTextError(
@@ -140,6 +138,12 @@ class PrivateKey:
         Raises:
             FileExistsError: There is a file already: a key is never written over.
         """
+        from cryptography.hazmat.primitives.serialization import (  # noqa: PLC0415 - a site starts without it
+            Encoding,
+            NoEncryption,
+            PrivateFormat,
+        )
+
         pem = self._private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "wb") as file:

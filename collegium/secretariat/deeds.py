@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Raw
 
-from collegium.ids import ActId, Kind
+from collegium.ids import ActId, BodyId, Kind, Moment
 from collegium.parts.approvals.acts import AskApproval
 from collegium.parts.approvals.state import Deed, Request, Warrant
 from collegium.record.act import Act, Entry
@@ -92,6 +92,14 @@ def joint_of(line: Line) -> Joint:
     if line.joint is None:
         raise ValueError(f"expected a kind that needs joint approval, not {line.kind}")
     return line.joint
+
+
+def deciding_body(house: "House", body: BodyId, at: Moment) -> BodyId:
+    """The body itself, or the nearest around it in which enough sit to approve anything."""
+    asked = body
+    while house.too_few_approvers(asked, at) and house.organisation.bodies[asked].parent:
+        asked = BodyId(house.organisation.bodies[asked].parent)
+    return asked
 
 
 def waiting_hours(house: "House", joint: Joint) -> int:

@@ -16,7 +16,7 @@ from collegium.record.canonical import NotCanonicalError, encode
 from collegium.record.keys import verify_signature
 from collegium.record.moments import is_moment
 from collegium.refusals import Refused
-from collegium.secretariat.deeds import joint_of
+from collegium.secretariat.deeds import deciding_body, joint_of
 from collegium.secretariat.house import House
 from collegium.secretariat.line import Line
 from collegium.secretariat.registry import BY_KIND
@@ -213,12 +213,15 @@ def _check_import(house: House, line: Line, body: Any) -> None:
 
 
 def _nobody_alone(house: House, entry: Entry, line: Line, body: Any) -> Refused:
-    joint = joint_of(line)
-    name = joint.body(house, body)
-    needed = 2
-    if name in house.organisation.bodies:
-        needed = approvals_needed(house, name, entry.at)
+    about = joint_of(line).body(house, body)
+    needed, where = 2, "the body concerned"
+    if about in house.organisation.bodies:
+        decides = deciding_body(house, about, entry.at)
+        needed = approvals_needed(house, decides, entry.at)
+        # What the body is called is sealed, and no rule reads it; pages put the name beside this.
+        where = f"body number {house.organisation.bodies[decides].number}"
     return Refused(
         "joint-approval-needed",
-        f"Nobody does this alone: {needed} who sit in body {name} approve it together; ask them.",
+        f"Nobody does this alone: {needed} who hold a post in {where} approve it together; "
+        "ask them.",
     )

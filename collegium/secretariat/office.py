@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -26,7 +27,7 @@ from collegium.record.receipts import Receipt
 from collegium.secretariat import clock as wall
 from collegium.secretariat.door import Door
 from collegium.secretariat.drafting import draft, seen, signed
-from collegium.secretariat.snapshot import house_of, write_snapshot
+from collegium.secretariat.snapshot import covered, house_of, write_snapshot
 
 
 class Office:
@@ -82,6 +83,15 @@ class Office:
         """Write the house down for the next start."""
         with self.door.reading() as house:
             write_snapshot(house, self.folder.snapshot)
+
+    def keep_snapshot(self, behind: int = 1) -> None:
+        """Write it, if the one that is there lacks at least `behind` entries and the disk lets us.
+
+        After an update there is none of this release, and every start would replay everything.
+        """
+        if self.door.house.size - covered(self.folder.snapshot) >= behind:
+            with suppress(OSError):  # it can be thrown away, so nobody waits for it either
+                self.write_snapshot()
 
     def close(self) -> None:
         """Close the archive."""

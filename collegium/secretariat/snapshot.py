@@ -36,6 +36,13 @@ class Snapshot(Struct, frozen=True):
     parts: dict[str, bytes]
 
 
+class Cover(Struct, frozen=True):
+    """The beginning of a snapshot: whose it is and how far it reaches."""
+
+    release: str
+    size: int
+
+
 @cache
 def release() -> str:
     """The version with a hash over the source of all that rules and effects depend on."""
@@ -64,6 +71,15 @@ def write_snapshot(house: House, path: Path) -> None:
     )
     data = msgspec.msgpack.encode(snapshot)
     write_durably(path, sha256(data).digest() + data)
+
+
+def covered(path: Path) -> int:
+    """How many entries a snapshot of this release covers; 0 for any other file, or none."""
+    try:
+        cover = msgspec.msgpack.decode(path.read_bytes()[_HASH_LENGTH:], type=Cover)
+    except (OSError, ValueError):
+        return 0
+    return cover.size if cover.release == release() else 0
 
 
 def read_snapshot(path: Path) -> House | None:

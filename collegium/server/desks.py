@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from django.conf import settings
 
@@ -21,6 +22,9 @@ from collegium.secretariat.office import Office, open_office
 from collegium.secretariat.registry import BY_KIND
 from collegium.secretariat.texts import Texts
 
+_BEHIND: Final = 2_000
+"""Entries that are replayed in hundredths of a second; for more, a snapshot is written at once."""
+
 
 class Desk:
     """One organisation as this process serves it.
@@ -37,6 +41,7 @@ class Desk:
     def __init__(self, slug: str, office: Office, people: Sequence[DemoPerson] = ()) -> None:
         self.slug = slug
         self.office = office
+        office.keep_snapshot(_BEHIND)  # now, as nobody may be there to see this program end
         self.texts = Texts(office.door)
         self.people = tuple(people) if office.door.house.organisation.demo else ()
         self._keys = {one.member: PrivateKey.from_seed(one.seed) for one in self.people if one.seed}
@@ -77,10 +82,13 @@ class Desk:
         return member in self._keys
 
     def close(self) -> None:
-        """Stop following, sign the last checkpoint, and close the archive."""
+        """Stop following, sign the last checkpoint, keep a snapshot, and close the archive."""
         self._follower.stop()
         self._notary.stop()
-        self.office.close()
+        try:
+            self.office.keep_snapshot()
+        finally:
+            self.office.close()
 
     def _see_growth(self) -> None:
         self.office.door.catch_up()

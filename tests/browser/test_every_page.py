@@ -25,6 +25,11 @@ async rules => {
     `${one.id}: ${one.nodes.map(node => node.target.join(" ")).slice(0, 3).join(", ")}`);
 }
 """
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsgewerkschaftsbundesverband"
+RENAME = """
+name => document.querySelectorAll(".house, .person, h1, .byline a:not(.proof), td a")
+  .forEach(one => { one.textContent = name; })
+"""
 WIDTH = "document.documentElement.scrollWidth"
 SHEET = 642  # pixels of an A4 page between its margins
 CONTROLS = ".bar, .visitor, .button, form.act"
@@ -67,6 +72,16 @@ def test_what_nobody_is_shown_is_open_to_everybody_too(visiting: Visiting, axe: 
         faults = faults_of(page, address, axe)
         found[address] = [one for one in faults if one != f"answered {status}"]
     assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+@pytest.mark.parametrize("wide", [320, 820, 1024, 1280])
+def test_names_of_one_long_word_leave_the_page_as_wide_as_the_window(page: Any, wide: int) -> None:
+    come_in(page, OFFICER)
+    page.set_viewport_size({"width": wide, "height": 800})
+    for address in ("/bakery/", "/bakery/members/", "/bakery/members/3/"):
+        page.goto(address)
+        page.evaluate(RENAME, LONG)
+        assert page.evaluate(WIDTH) <= wide, address
 
 
 def test_every_page_is_printed_without_its_controls(page: Any) -> None:

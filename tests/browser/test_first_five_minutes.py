@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import Visiting
-from tests.browser.people import come_in, expand, receipt_on
+from tests.browser.people import SMALL, come_in, expand, receipt_on
 
 pytestmark = pytest.mark.browser
 
@@ -42,6 +42,17 @@ def test_a_newcomer_publishes_a_proposal(page: Any) -> None:
     page.get_by_role("link", name="Back to P-").click()
     assert page.locator("h1").inner_text() == "A week at each bench"
     assert f"entry {entry}" in page.locator(".byline").inner_text()
+
+
+def test_words_without_an_end_fit_a_small_phone(visiting: Visiting) -> None:
+    page = visiting(viewport=SMALL)
+    come_in(page, "Marek Novak")
+    publish(page, "W" * 160, f"{'y' * 900}\n\n| a | b |\n|---|---|\n| {'z' * 200} | `{'k' * 90}` |")
+    shown = [page.get_by_role("link", name="Back to P-").get_attribute("href")]
+    shown += ["/bakery/questions/7/", "/bakery/questions/7/vote/", "/bakery/record/"]
+    for address in shown:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"], address
 
 
 def test_a_newcomer_signs_and_finds_the_receipt_in_the_record(page: Any) -> None:
@@ -102,6 +113,24 @@ def test_two_of_the_committee_approve_it(visiting: Visiting) -> None:
         assert f"{approved} of 2 approved" in page.locator(".notes .support").inner_text()
     asking.goto(address)
     assert "not before" in asking.locator(".notes").inner_text()
+
+
+def test_going_back_after_signing_shows_that_one_signed(page: Any) -> None:
+    come_in(page, "Fatou Sow")
+    page.goto("/bakery/proposals/11/")
+    page.get_by_role("button", name="Sign this proposal").click()
+    receipt_on(page)
+    page.go_back()
+    page.get_by_text("You signed this version").wait_for()
+    assert page.get_by_role("button", name="Sign this proposal").count() == 0
+
+
+def test_a_copy_that_is_damaged_is_told_of_without_a_reload(page: Any) -> None:
+    page.goto("/debian/record/copies/")
+    page.get_by_label("Which entry").fill("77")
+    page.get_by_role("button", name="Damage it, and check").click()
+    page.locator(".faulty-box").wait_for()
+    assert "entry-altered" in page.locator(".faulty-box").inner_text()
 
 
 def test_a_form_that_is_refused_keeps_what_was_written(page: Any) -> None:

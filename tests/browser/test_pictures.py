@@ -57,6 +57,8 @@ def show(page: Any, name: str) -> None:
     if person:
         come_in(page, person)
     page.goto(address)
+    if name == "damaged":
+        page.locator(".faulty-box").wait_for()
     if name == "refused-alone":
         page.locator("summary").click()
         page.locator("#form-alone button").click()

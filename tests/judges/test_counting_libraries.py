@@ -181,7 +181,9 @@ def without_history(rule: Any) -> Any:
 @given(strict_profiles())
 def test_pref_voting_elects_the_same_by_benham(profile: Profile) -> None:
     judge = library("pref_voting.iterative_methods")
-    rule = CondorcetIrv(options=profile.options, ties=ONLY_LOT, variant="benham")
+    rule = CondorcetIrv(
+        equal_ranks="refuse", options=profile.options, ties=ONLY_LOT, variant="benham"
+    )
     everybody = {option for (option,) in tied_outcomes(profile, rule)}
     assert set(judge.benham_put(in_pref_voting(profile))) == everybody
 
@@ -191,7 +193,9 @@ def test_pref_voting_elects_the_same_by_benham(profile: Profile) -> None:
 def test_pref_voting_elects_the_same_by_smith_sets_and_runoffs(profile: Profile) -> None:
     judge = library("pref_voting.iterative_methods")
     cast = in_pref_voting(profile)
-    rule = CondorcetIrv(options=profile.options, ties=ONLY_LOT, variant="alternating")
+    rule = CondorcetIrv(
+        equal_ranks="refuse", options=profile.options, ties=ONLY_LOT, variant="alternating"
+    )
     everybody = {option for (option,) in tied_outcomes(profile, rule)}
     assert set(judge.tideman_alternative_smith_put(cast)) == everybody
 

@@ -96,6 +96,31 @@ def test_one_approval_is_too_few(member: Any) -> None:
     assert "approvals-missing" in text_of(response)
 
 
+def change_standing(browser: Any, page: str) -> None:
+    """Have the committee suspend the rights of the member whose page it is, or restore them."""
+    play(browser, "Julia Weber")
+    request = ask(browser, f"{page}standing/")
+    for name in COMMITTEE:
+        play(browser, name)
+        assert send(browser, request, f"{request}approve/", **REASONS).status_code == 303
+    assert send(browser, request, f"{request}enact/").status_code == 303
+
+
+def test_whoever_is_suspended_is_told_so_and_may_still_object(member: Any) -> None:
+    play(member, "Zeynep Kaya")
+    own = re.search(r"/bakery/members/\d+/", member.get("/bakery/").content.decode())
+    assert own
+    change_standing(member, own[0])
+    play(member, "Zeynep Kaya")
+    for page in ("/bakery/", "/bakery/questions/new/"):
+        assert "Your rights as a member are suspended" in text_of(member.get(page))
+    proposal, said = "/bakery/proposals/10/", {"version": 1, "text": "Who was asked?"}
+    assert send(member, proposal, f"{proposal}object/", **said).status_code == 303
+    change_standing(member, own[0])
+    play(member, "Zeynep Kaya")
+    assert "suspended" not in text_of(member.get("/bakery/"))
+
+
 def test_a_refusal_is_published_with_its_reasons(member: Any) -> None:
     request = ask(member, "/bakery/rules/deliberation.answer_days/change/", value=9)
     play(member, "Freya Lund")
@@ -142,7 +167,7 @@ def test_a_form_made_up_is_no_request(member: Any) -> None:
     sent = {"slip": "made-up", "name": "Ida Holm"} | REASONS
     response = member.post("/bakery/bodies/2/admit/", sent)
     assert response.status_code == 400
-    assert "reload the page" in text_of(response)
+    assert "incomplete or very old" in text_of(response)
 
 
 def test_reasons_are_kept_when_a_request_is_refused(member: Any) -> None:

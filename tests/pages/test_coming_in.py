@@ -1,8 +1,14 @@
 """Demo sign-in: only in a demonstration, only at this machine."""
 
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from collegium.record.keys import PrivateKey
+from collegium.secretariat import chance
+from collegium.secretariat.office import Charter, FoundingMember, found_office
 
 PAGES = (
     "/",
@@ -21,6 +27,55 @@ PAGES = (
     "/bakery/record/",
     "/bakery/record/entries/0/",
 )
+
+
+@pytest.fixture
+def living(site: Path, tmp_path: Path) -> Iterator[str]:
+    """An organisation that is neither a demonstration nor a past: its front page."""
+    from collegium.server.desks import desks, open_desk  # noqa: PLC0415 - settings first
+
+    assert site
+    founders = [
+        FoundingMember(name, chance.member_id(), PrivateKey.generate())
+        for name in ("Amara", "Bo", "Chiara")
+    ]
+    found_office(tmp_path / "living", Charter("Living", "living.example", founders, {})).close()
+    desk = open_desk(tmp_path / "living")
+    served = desks()
+    served.all()
+    served._desks["living"] = desk
+    yield "/living/"
+    del served._desks["living"]
+    desk.close()
+
+
+def test_a_living_organisation_says_that_nobody_comes_in_yet(browser: Any, living: str) -> None:
+    for page in (living, f"{living}enter/"):
+        answer = browser.get(page).content.decode()
+        assert "There is no sign-in for them yet" in answer or "Nobody comes in here yet" in answer
+        assert f'href="{living}record/"' in answer
+        assert "Demonstration" not in answer
+
+
+def test_a_living_organisation_is_not_offered_for_trying_or_copying(
+    browser: Any, living: str
+) -> None:
+    assert "A living organisation" in browser.get("/").content.decode()
+    assert "record/copies/" not in browser.get(f"{living}record/").content.decode()
+
+
+def test_an_imported_past_has_names_and_no_roll(browser: Any) -> None:
+    page = browser.get("/debian/members/").content.decode()
+    assert "955 names" in page
+    assert "It is no roll of members" in page
+    for address in ("/", "/debian/members/", "/debian/bodies/", "/debian/bodies/1/"):
+        assert "955 members" not in browser.get(address).content.decode(), address
+
+
+def test_the_rule_book_of_a_copy_is_not_taken_for_that_of_the_past(browser: Any) -> None:
+    page = browser.get("/debian/rules/").content.decode()
+    assert "These clauses govern this copy" in page
+    assert "in force" not in page
 
 
 def test_every_page_answers_nobody_and_a_member(newcomer: Any, browser: Any) -> None:
@@ -100,4 +155,23 @@ def test_a_form_from_elsewhere_is_no_act(site: object) -> None:
     strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
     response = strict.post("/bakery/enter/join/")
     assert response.status_code == 403
-    assert "didn&#x27;t come from this site" in response.content.decode()
+    assert "can&#x27;t be shown to come from this site" in response.content.decode()
+
+
+def test_words_are_kept_when_only_the_cookie_is_gone(site: object) -> None:
+    from django.test import Client  # noqa: PLC0415 - settings must stand first
+
+    assert site
+    strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
+    sent = {"text": "An hour of work?", "slip": "made-up"}
+    for origin, kept in (("same-origin", True), ("cross-site", False), ("", False)):
+        page = strict.post("/bakery/questions/new/", sent, headers={"sec-fetch-site": origin})
+        assert page.status_code == 403
+        assert ("An hour of work?" in page.content.decode()) == kept
+        assert "made-up" not in page.content.decode()
+
+
+def test_what_is_larger_than_any_form_is_said_to_be(browser: Any) -> None:
+    response = browser.post("/bakery/questions/new/", {"text": "a" * 3_000_000})
+    assert response.status_code == 413
+    assert "That is too much at once" in response.content.decode()

@@ -5,6 +5,7 @@ import io
 import re
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -16,6 +17,7 @@ from collegium.secretariat.office import Office
 
 COPIES = "/debian/record/copies/"
 DAMAGED = f"{COPIES}damaged/"
+WAIT = "Your copy is being checked"
 
 
 def unpacked(browser: Any, address: str, folder: Path) -> Path:
@@ -23,6 +25,13 @@ def unpacked(browser: Any, address: str, folder: Path) -> Path:
         packed.extractall(folder)
     (copy,) = folder.iterdir()
     return copy
+
+
+def answer(browser: Any, asked: dict[str, Any]) -> str:
+    """The page with what was found, however long checking takes."""
+    while WAIT in (page := browser.get(DAMAGED, asked).content.decode()):
+        time.sleep(0.05)
+    return str(page)
 
 
 def test_a_copy_says_how_to_check_it(browser: Any) -> None:
@@ -41,10 +50,52 @@ def test_the_copy_that_is_downloaded_is_the_record(browser: Any, tmp_path: Path)
     [("entry", "entry-altered"), ("hash", "tile-altered"), ("signature", "checkpoint-signature")],
 )
 def test_one_changed_byte_is_named(browser: Any, part: str, name: str) -> None:
-    page = browser.get(DAMAGED, {"part": part, "entry": 812}).content.decode()
+    page = answer(browser, {"part": part, "entry": 812})
     assert "One byte was changed, and it was found" in page
     assert name in page
     assert "debian-copy is without fault" in page
+
+
+def test_until_it_is_checked_the_page_says_at_which_step_it_is(
+    browser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from collegium.server.web.record import checks, copying  # noqa: PLC0415 - settings first
+
+    monkeypatch.setattr(copying, "_AT_ONCE", 0)
+    asked = {"part": "entry", "entry": 813}
+    for _ in range(checks.HANDS):
+        checks._hands.acquire()
+    try:
+        page = browser.get(DAMAGED, asked).content.decode()
+    finally:
+        checks._hands.release(checks.HANDS)
+    assert WAIT in page
+    assert "Step 1 of 3: others are served first." in page
+    assert "entry-altered" in answer(browser, asked)
+
+
+def test_a_check_that_came_to_nothing_is_begun_again(browser: Any) -> None:
+    from collegium.server.web.record import checks  # noqa: PLC0415 - settings must stand first
+
+    asked = {"part": "entry", "entry": 814}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(checks, "_LONGEST", 0.001)
+        while (refused := browser.get(DAMAGED, asked)).status_code == 200:
+            assert WAIT in refused.content.decode()
+    assert refused.status_code == 503
+    assert "takes too long" in refused.content.decode()
+    assert "entry-altered" in answer(browser, asked)
+
+
+def test_no_more_are_checked_than_there_is_room_for(
+    browser: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from collegium.server.web.record import checks  # noqa: PLC0415 - settings must stand first
+
+    monkeypatch.setattr(checks, "_MOST", 0)
+    response = browser.get(DAMAGED, {"part": "entry", "entry": 815})
+    assert response.status_code == 503
+    assert "Many copies are being checked" in response.content.decode()
 
 
 def test_the_damaged_copy_differs_in_one_byte(browser: Any, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def test_words_are_kept_when_a_form_is_refused(newcomer: Any) -> None:
 def test_a_form_tampered_with_is_no_act(newcomer: Any) -> None:
     response = newcomer.post("/bakery/proposals/3/sign/", {"slip": "made-up", "version": 1})
     assert response.status_code == 400
-    assert "reload the page" in response.content.decode()
+    assert "incomplete or very old" in response.content.decode()
 
 
 def test_nobody_signs_nothing(browser: Any) -> None:

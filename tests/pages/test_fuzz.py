@@ -105,6 +105,9 @@ FORMS = [
     "rules/decisions.quorum_percent/change/",
     "rules/decisions.openers/change/",
     "rules/names.readers/change/",
+    "enter/play/",
+    "enter/join/",
+    "leave/",
 ]
 QUERIES = [
     "questions/",
@@ -150,6 +153,31 @@ def visitor(request: pytest.FixtureRequest, site: object) -> Any:
 def slip(visitor: Any) -> str:
     found = SLIP.search(visitor.get("/trial/questions/new/").content.decode())
     return found.group(1) if found else ""
+
+
+def test_no_form_is_left_out(visitor: Any) -> None:
+    from django.urls import resolve  # noqa: PLC0415 - settings must stand first
+
+    from tests.pages.addresses import patterns, values  # noqa: PLC0415 - likewise here
+
+    tried = {resolve(f"/trial/{form}").url_name for form in FORMS}
+    taking = {
+        pattern.name
+        for pattern in patterns()
+        if takes_forms(visitor, pattern.name, values(pattern))
+    }
+    # Where a page is read, a form that belongs elsewhere is only a request to read it.
+    assert taking - tried == {"approval", "enter", "proposal", "version", "vote"}
+
+
+def takes_forms(visitor: Any, name: str | None, given: dict[str, object]) -> bool:
+    from django.urls import NoReverseMatch, reverse  # noqa: PLC0415 - settings must stand first
+
+    try:
+        address = reverse(str(name), kwargs={"organisation": "trial"} | given)
+    except NoReverseMatch:  # of the site, not of an organisation
+        address = reverse(str(name), kwargs=given)
+    return bool(visitor.post(address).status_code != 405)
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -1,5 +1,6 @@
 """A page asks as often for a hundred rows as for ten."""
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -28,8 +29,11 @@ def looks() -> Iterator[list[str]]:
 
 
 def counting(look: Any, counted: list[str]) -> Any:
+    here = threading.get_ident()
+
     def counted_look(*given: Any, **named: Any) -> Any:
-        counted.append(look.__name__)
+        if threading.get_ident() == here:  # follower and notary look too, whatever is shown
+            counted.append(look.__name__)
         return look(*given, **named)
 
     return counted_look
@@ -44,7 +48,7 @@ def looks_of(browser: Any, page: str) -> list[str]:
     desk.texts = Texts(desk.office.door)
     with looks() as counted:
         assert browser.get(page).status_code == 200
-    # The follower looks at the size from time to time, whatever is shown.
+    # Whoever reads the house looks first whether it has grown, once each time.
     return [look for look in counted if look != "size"]
 
 

@@ -91,8 +91,58 @@ def test_other_words_under_the_same_slip_lead_to_the_first_receipt(member: Any) 
     page = words_of(response)
     assert refused_by(response) == "act-id-used"
     entry = first["Location"].partition("?")[0]
-    assert re.search(rf'href="{entry}(\?receipt)?"', page)
+    assert f'href="{entry}?receipt"' in page
+    assert "What you changed since isn't recorded" in page
     assert "Shall we close in July?" in page
+
+
+def test_what_was_changed_after_going_back_can_be_sent_as_well(member: Any) -> None:
+    sent = {"slip": slip_on(member, NEW), "text": "Shall we close in May?"}
+    first = member.post(NEW, sent)
+    refused = member.post(NEW, sent | {"text": "Shall we close in June?"})
+    fresh = re.search(r'name="slip" value="([^"]+)"', words_of(refused))
+    assert fresh
+    second = member.post(NEW, {"slip": fresh[1], "text": "Shall we close in June?"})
+    assert second.status_code == 303
+    assert second["Location"] != first["Location"]
+
+
+@pytest.mark.parametrize("unseen", ["\u200b\u200b", "\u202e", "\u3164", "\u00ad \u2060"])
+def test_words_that_nobody_can_see_are_no_question(member: Any, unseen: str) -> None:
+    response = member.post(NEW, {"slip": slip_on(member, NEW), "text": unseen})
+    assert response.status_code == 400
+    assert "Nothing in this can be seen" in words_of(response)
+
+
+def test_a_title_turns_nothing_round_but_itself(member: Any) -> None:
+    turned = "Shall we\u202e bake bread?"
+    response = member.post(NEW, {"slip": slip_on(member, NEW), "text": turned})
+    receipt = words_of(member.get(response["Location"]))
+    assert "“Shall we bake bread?”" in receipt
+
+
+def test_whoever_is_out_by_now_finds_what_they_wrote(member: Any) -> None:
+    slip = slip_on(member, NEW)
+    member.post("/bakery/leave/")
+    response = member.post(NEW, {"slip": slip, "text": "A sentence that took me an hour?"})
+    assert response.status_code == 403
+    assert "A sentence that took me an hour?" in words_of(response)
+
+
+def test_an_address_without_its_last_stroke_leads_on(browser: Any) -> None:
+    for address in ("/bakery", "/debian/tour", "/debian/votes/21"):
+        assert browser.get(address)["Location"] == f"{address}/"
+    for address in ("/no/where", "/debian/votes/x"):
+        assert browser.get(address).status_code == 404
+
+
+def test_what_is_no_number_is_no_entry(browser: Any) -> None:
+    assert browser.get("/debian/record/", {"entry": "all"}).status_code == 404
+    assert browser.get("/debian/record/", {"entry": "00"})["Location"].endswith("/entries/0/")
+
+
+def test_there_is_no_version_before_the_first(member: Any) -> None:
+    assert member.get("/bakery/proposals/9/v0/").status_code == 404
 
 
 def test_nobody_plays_somebody_of_an_organisation_that_is_no_demonstration(browser: Any) -> None:
@@ -124,8 +174,12 @@ def test_newcomers_places_come_to_an_end(browser: Any, monkeypatch: pytest.Monke
         {"headers": {"x-forwarded-for": "192.0.2.7"}},
         {"headers": {"x-real-ip": "192.0.2.7"}},
         {"headers": {"forwarded": "for=192.0.2.7"}},
+        {"headers": {"x-forwarded-host": "bakers.example"}},
+        {"headers": {"x-forwarded-proto": "https"}},
+        {"headers": {"via": "1.1 proxy.example"}},
+        {"headers": {"cf-connecting-ip": "192.0.2.7"}},
     ],
-    ids=["address", "x-forwarded-for", "x-real-ip", "forwarded"],
+    ids=["address", "for", "real-ip", "forwarded", "host", "proto", "via", "connecting-ip"],
 )
 def test_nobody_plays_from_elsewhere(browser: Any, elsewhere: dict[str, Any]) -> None:
     response = browser.post("/bakery/enter/join/", **elsewhere)
@@ -143,6 +197,14 @@ def test_every_answer_says_what_a_page_may_load(member: Any) -> None:
         assert "default-src 'self'" in policy, page
         assert "unsafe" not in policy, page
     assert "default-src" in member.post(NEW, {})["Content-Security-Policy"]
+
+
+def test_a_new_release_s_style_is_seen_soon(browser: Any) -> None:
+    style = browser.head("/static/collegium.css")
+    assert style["Last-Modified"], "asked for again, it need not be sent again"
+    found = re.search(r"max-age=(\d+)", style["Cache-Control"])
+    assert found
+    assert int(found[1]) <= 600
 
 
 def test_no_page_is_kept_on_the_way(member: Any) -> None:

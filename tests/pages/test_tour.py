@@ -21,6 +21,18 @@ def test_today_leads_to_it(browser: Any) -> None:
     assert 'href="/debian/tour/"' in browser.get("/debian/").content.decode()
 
 
+def test_the_front_door_leads_to_it(browser: Any) -> None:
+    page = browser.get("/").content.decode()
+    assert page.count('href="/debian/tour/"') == 2
+    assert 'href="/bakery/tour/"' not in page
+
+
+def test_the_front_door_counts_ballots_where_there_is_no_roll(browser: Any) -> None:
+    page = " ".join(browser.get("/").content.decode().split())
+    assert "<dt>ballots</dt><dd>8,565</dd>" in page
+    assert "955" not in page
+
+
 def test_the_cooperative_has_none(browser: Any) -> None:
     assert browser.get("/bakery/tour/").status_code == 404
     assert "/bakery/tour/" not in browser.get("/bakery/").content.decode()

@@ -13,10 +13,15 @@ from hypothesis import strategies as st
 
 from collegium.counting import Profile, Ties, count, fast, pairwise_matrix, read_marks
 from collegium.counting.files import BallotFileError, RankedFile, read_ballots
+from collegium.counting.irv import burlington_irv
 from collegium.counting.methods import METHODS
 from collegium.counting.policy import BallotPolicy
 
 METHOD_NAMES = ("irv/1", "scottish-stv/1", "exact-stv/1", "schulze/1")
+RARE_CELLS = ("9", "10", "19", "62", "63", "100", "160", "1000", "0" * 16 + "1")
+SEVERAL_WORDS = (15, 16, 17, 24, 25, 31, 32, 35)
+"""Options with which a ballot begins to take more bits, or another word of 64."""
+
 KERNELS: Callable[[str], ModuleType | None] = fast.kernels
 FEW = settings(max_examples=60, deadline=None)
 
@@ -48,13 +53,13 @@ def both_ways(work: Callable[[], Any]) -> tuple[Any, Any]:
 @st.composite
 def cells(draw: st.DrawFn) -> tuple[list[str], list[str]]:
     """A heading of names, and lines of ranks: mostly strict and cut short, some as they fall."""
-    options = draw(st.integers(2, 12))
+    options = draw(st.integers(2, 12) | st.sampled_from(SEVERAL_WORDS))
     strict = st.permutations(range(1, options + 1)).flatmap(
         lambda ranks: st.integers(0, options).map(
             lambda most: [str(rank) if rank <= most else "" for rank in ranks]
         )
     )
-    any_cell = st.sampled_from(["1", "2", "3", "", "0", "-", "11", "07"])
+    any_cell = st.sampled_from(["1", "2", "3", "", "0", "-", "11", "07", *RARE_CELLS])
     loose = st.lists(any_cell, min_size=options, max_size=options)
     rows = draw(st.lists(strict if draw(st.booleans()) else loose, max_size=30))
     return [f"option {n}" for n in range(options)], [",".join(row) for row in rows]
@@ -83,6 +88,35 @@ def test_kernels_read_the_same_ballots(file: tuple[list[str], list[str]], end: s
     both = [read_marks(len(file[0]), f.ballots) for f in (plain, fast_one)]
     assert plain.ballots == fast_one.ballots
     assert all((b.causes, b.profile) == (marks.causes, marks.profile) for b in both)
+
+
+@FEW
+@given(st.sampled_from(SEVERAL_WORDS), st.data())
+def test_kernels_merge_and_sort_lines_that_begin_alike(options: int, data: st.DataObject) -> None:
+    last = st.lists(st.sampled_from(["", "1", "2"]), min_size=3, max_size=3)
+    some = data.draw(st.lists(last, min_size=1, max_size=12))
+    cast = data.draw(st.lists(st.tuples(st.integers(1, 10**9), st.sampled_from(some)), max_size=99))
+    names = ["count", *(f"option {n}" for n in range(options))]
+    lines = [f"{weight}{',' * (options - 3)},{','.join(row)}" for weight, row in cast]
+
+    def profiles() -> list[str]:
+        once = [line.partition(",")[2] for line in lines]
+        files = [read(names, lines), read(names[1:], once)]
+        return [read_marks(options, file.ballots).profile.text() for file in files]
+
+    plain, compiled = both_ways(profiles)
+    assert plain == compiled
+
+
+@FEW
+@given(cells())
+def test_kernels_pass_equal_ranks_on_alike(file: tuple[list[str], list[str]]) -> None:
+    def outcome() -> bytes:
+        profile = read_marks(len(file[0]), read(*file).ballots).profile
+        return count(profile, burlington_irv(profile.options), Ties(seed="equal")).canonical()
+
+    plain, compiled = both_ways(outcome)
+    assert plain == compiled
 
 
 @FEW
@@ -130,6 +164,12 @@ WRONG = [
     "1,00,2",
     '1,"2,3',
     "1,--,2",
+    "1,-2,2",
+    "1,2-,2",
+    "1,:,2",
+    "1,/,2",
+    "1,0000000000000000000000,2",
+    "1,+2,2",
     "1,2,\N{SUPERSCRIPT TWO}",
 ]
 
@@ -155,3 +195,23 @@ def test_kernels_count_a_line_as_often_as_it_says() -> None:
 
     plain, compiled = both_ways(weights)
     assert plain == compiled == {"12": 3, "-1": 2}
+
+
+@FEW
+@given(cells(), st.booleans())
+def test_ballots_that_kernels_do_not_know_are_counted_without_them(
+    file: tuple[list[str], list[str]],
+    wide: bool,  # noqa: FBT001 - Hypothesis gives it by place
+) -> None:
+    names, lines = file
+    more = 30 if wide else 0
+    names = [*names, *(f"more {n}" for n in range(more))]
+    policy = BallotPolicy(overvotes="stop", unmarked="below" if wide else "no-opinion")
+
+    def outcomes() -> list[bytes]:
+        ballots = read(names, [line + "," * more for line in lines]).ballots
+        profile = read_marks(len(names), ballots, policy).profile
+        return [profile.text().encode(), repr(pairwise_matrix(profile)).encode(), *counted(profile)]
+
+    plain, compiled = both_ways(outcomes)
+    assert plain == compiled

@@ -19,7 +19,13 @@ from collegium.counting.files.kinds import (
     decoded,
 )
 from collegium.counting.files.preflib import read_preflib, write_preflib
-from collegium.counting.files.rctab import read_cast_vote_records, read_rctab, write_rctab
+from collegium.counting.files.rctab import (
+    read_cast_vote_records,
+    read_rctab,
+    write_cast_vote_records,
+    write_rctab,
+)
+from collegium.counting.files.rctab_config import RctabConfig, read_rctab_config
 from collegium.counting.files.rows import read_rows, write_rows
 
 __all__ = [
@@ -31,6 +37,7 @@ __all__ = [
     "ClaimsFile",
     "GradeFile",
     "RankedFile",
+    "RctabConfig",
     "decoded",
     "format_of",
     "read_abcvoting",
@@ -41,11 +48,13 @@ __all__ = [
     "read_cast_vote_records",
     "read_preflib",
     "read_rctab",
+    "read_rctab_config",
     "read_rows",
     "write_abcvoting",
     "write_abif",
     "write_belenios",
     "write_blt",
+    "write_cast_vote_records",
     "write_preflib",
     "write_rctab",
     "write_rows",

@@ -9,7 +9,8 @@ Source: github.com/martinlackner/abcvoting, "abc.yaml file format".
 import json
 import re
 
-from collegium.counting.approvals import MOST_APPROVABLE, Approvals, Approved
+from collegium.counting.approvals import Approvals, Approved
+from collegium.counting.ballot import WIDEST
 from collegium.counting.files.kinds import ApprovalFile, Place, PublishedCommittees
 
 _KEY = re.compile(r"^(?:- |  )?(\w+):\s*(.*)$")
@@ -64,7 +65,7 @@ def _pairs(text: str, place: Place) -> list[tuple[str, str, str]]:
 def _number(about: dict[str, str], key: str, place: Place) -> int:
     if key not in about:
         place.expected(f"a key {key}", sorted(about))
-    return place.whole(about[key], f"{key} of 1 to {MOST_APPROVABLE}", 1, MOST_APPROVABLE)
+    return place.whole(about[key], f"{key} of 1 to {WIDEST}", 1, WIDEST)
 
 
 def _list(text: str, place: Place) -> list[list[int]]:

@@ -8,12 +8,15 @@ Source: electorama.com, "ABIF" (Aggregated Ballot Information Format).
 
 import re
 
-from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.ballot import WIDEST
 from collegium.counting.files.kinds import (
     GradeFile,
     Place,
     RankedFile,
     add_ballot,
+    check_names,
+    check_scale,
+    closed_up,
     numbered,
 )
 from collegium.counting.grades import MOST_GRADES, Given, Grades
@@ -41,7 +44,8 @@ def read_abif(text: str, source: str = "ballots.abif") -> RankedFile | GradeFile
     named: dict[str, str] = {}
     rows: list[tuple[int, _Row]] = []
     for place.line, line in enumerate(text.splitlines(), 1):
-        bare = line.partition("#")[0].strip() if not line.lstrip().startswith("=") else line.strip()
+        whole = line.lstrip().startswith(("=", "{"))
+        bare = line.strip() if whole else line.partition("#")[0].strip()
         if about := _ABOUT.match(bare):
             title = about.group(1)
         elif match := _NAMED.match(bare):
@@ -50,10 +54,13 @@ def read_abif(text: str, source: str = "ballots.abif") -> RankedFile | GradeFile
             rows.append(_row(bare, place))
     tokens = list(dict.fromkeys(named))
     tokens += sorted({token for _, row in rows for token, *_ in row} - set(tokens))
-    if not 1 <= len(tokens) <= MOST_OPTIONS:
-        place.expected(f"1 to {MOST_OPTIONS} options", len(tokens))
+    if not 1 <= len(tokens) <= WIDEST:
+        place.expected(f"1 to {WIDEST} options", len(tokens))
     names = tuple(named.get(token, token) for token in tokens)
-    if all(grade is not None and then == "," for _, row in rows for _, grade, then in row[:-1]):
+    parted = all(
+        grade is not None and then == "," for _, row in rows for _, grade, then in row[:-1]
+    )
+    if parted and any(row for _, row in rows):
         graded = _graded(rows, tokens, names, title)
         if graded is not None:
             return graded
@@ -113,19 +120,23 @@ def _graded(
     return GradeFile(names=names, profile=profile, title=title)
 
 
-def write_abif(file: RankedFile) -> str:
-    """The file as ABIF; skipped ranks are closed up, and blank ballots left out.
+def write_abif(file: RankedFile | GradeFile) -> str:
+    """The file as ABIF; skipped ranks are closed up.
 
     Raises:
-        ValueError: A name with a bracket or a line break.
+        ValueError: A name with a bracket or a line break, an option marked twice, or grades of
+            which none is the highest: the form doesn't say where the scale ends.
     """
-    for name in (*file.names, file.title):
-        if set("[]\n") & set(name):
-            raise ValueError(f"expected names without brackets and line breaks, not {name!r}")
+    check_names((*file.names, file.title), "[]", "brackets and ")
     lines = [f'{{title: "{file.title}"}}'] if file.title else []
     lines += [f"=o{number}:[{name}]" for number, name in enumerate(file.names, 1)]
+    if isinstance(file, GradeFile):
+        check_scale(file.profile)
+        for given, weight in sorted(file.profile.weights.items()):
+            graded = [f"o{n}/{grade}" for n, grade in enumerate(given, 1) if grade >= 0]
+            lines.append(f"{weight}:{','.join(graded)}")
+        return "\n".join(lines) + "\n"
     for marks, weight in sorted(file.ballots.items()):
-        ranks = ["=".join(f"o{number}" for number in rank) for rank in marks if rank]
-        if ranks:
-            lines.append(f"{weight}:{'>'.join(ranks)}")
+        ranks = ["=".join(f"o{number}" for number in rank) for rank in closed_up(marks)]
+        lines.append(f"{weight}:{'>'.join(ranks)}")
     return "\n".join(lines) + "\n"

@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from collegium.counting.ballot import MOST_OPTIONS
-from collegium.counting.files.kinds import Place, RankedFile, add_ballot
+from collegium.counting.ballot import WIDEST
+from collegium.counting.files.kinds import Place, RankedFile, add_ballot, closed_up
 from collegium.counting.marks import Marks
 
 
@@ -25,12 +25,12 @@ def read_belenios(text: str, source: str = "result.json") -> RankedFile:
     place.line = 1
     rows = _rows(text, place)
     options = len(rows[0]) if rows else 0
-    if not 1 <= options <= MOST_OPTIONS:
-        place.expected(f"ballots on 1 to {MOST_OPTIONS} options", options)
+    if not 1 <= options <= WIDEST:
+        place.expected(f"ballots on 1 to {WIDEST} options", options)
     ballots: dict[Marks, int] = {}
     for number, row in enumerate(rows, 1):
         fits = isinstance(row, list) and len(row) == options
-        if not fits or not all(type(rank) is int and 0 <= rank <= MOST_OPTIONS for rank in row):
+        if not fits or not all(type(rank) is int and 0 <= rank <= WIDEST for rank in row):
             place.expected(f"{options} ranks on ballot {number}", row)
         add_ballot(ballots, tuple(_ranks(row)), 1)
     names = tuple(str(number) for number in range(1, options + 1))
@@ -60,11 +60,15 @@ def _ranks(row: list[int]) -> Iterator[tuple[int, ...]]:
 
 
 def write_belenios(file: RankedFile) -> str:
-    """A list of ballots for `belenios-tool method`, a row a ballot."""
+    """A list of ballots for `belenios-tool method`, a row a ballot.
+
+    Raises:
+        ValueError: An option that is marked twice.
+    """
     rows = []
     for marks, weight in sorted(file.ballots.items()):
         row = [0] * len(file.names)
-        for rank, options in enumerate((rank for rank in marks if rank), 1):
+        for rank, options in enumerate(closed_up(marks), 1):
             for option in options:
                 row[option - 1] = rank
         rows += [row] * weight

@@ -12,8 +12,8 @@ Source: I. D. Hill, B. A. Wichmann and D. R. Woodall, Algorithm 123, Computer Jo
 import re
 from collections.abc import Iterator
 
-from collegium.counting.ballot import MOST_OPTIONS
-from collegium.counting.files.kinds import Place, RankedFile, add_ballot
+from collegium.counting.ballot import WIDEST
+from collegium.counting.files.kinds import Place, RankedFile, add_ballot, check_names
 from collegium.counting.marks import Marks
 from collegium.counting.policy import BallotPolicy
 
@@ -71,8 +71,8 @@ def _heading(line: str, place: Place) -> tuple[int, int]:
     words = line.split()
     if len(words) < _NUMBERS_IN_HEADING:
         place.expected("the numbers of candidates and seats", line)
-    options = place.whole(words[0], f"1 to {MOST_OPTIONS} candidates", 1, MOST_OPTIONS)
-    seats = place.whole(words[1], f"1 to {MOST_OPTIONS} seats", 1, MOST_OPTIONS)
+    options = place.whole(words[0], f"1 to {WIDEST} candidates", 1, WIDEST)
+    seats = place.whole(words[1], f"1 to {WIDEST} seats", 1, WIDEST)
     return options, seats
 
 
@@ -122,9 +122,9 @@ def write_blt(file: RankedFile) -> str:
     Raises:
         ValueError: A name or title with a quote or a line break, which BLT has no way to write.
     """
-    for name in (*file.names, file.title):
-        if '"' in name or "\n" in name:
-            raise ValueError(f"expected names without quotes and line breaks, not {name!r}")
+    check_names((*file.names, file.title), '"', "quotes and ")
+    if len(set(file.names)) < len(file.names) or "" in file.names:
+        raise ValueError("expected a name for each option, each once")
     lines = [f"{len(file.names)} {max(file.seats, 1)}"]
     lines += [f"-{number}" for number in file.policy.withdrawn]
     for marks, weight in sorted(file.ballots.items()):

@@ -1,7 +1,7 @@
 """What a ballot file holds, whichever its format."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NoReturn, TypeAlias
 
 from msgspec import Struct
@@ -151,6 +151,48 @@ def decoded(data: bytes) -> str:
 def add_ballot(ballots: dict[Marks, int], marks: Marks, weight: int) -> None:
     """Add so many ballots with these marks."""
     ballots[marks] = ballots.get(marks, 0) + weight
+
+
+def check_names(names: Iterable[str], forbidden: str = "", called: str = "") -> None:
+    """Refuse names that a form has no way to write so that they are read back.
+
+    Args:
+        names: Of the options, and of the vote.
+        forbidden: Characters that mean something else in the form.
+        called: What they are called.
+
+    Raises:
+        ValueError: A name with one of them, with a line break, or with space at its ends.
+    """
+    for name in names:
+        if set(forbidden) & set(name) or len(name.splitlines()) > 1 or name != name.strip():
+            raise ValueError(f"expected names without {called}line breaks, not {name!r}")
+
+
+def closed_up(marks: Marks) -> Marks:
+    """The marks with no rank skipped, for a form that says each option's rank once.
+
+    Raises:
+        ValueError: An option that is marked twice.
+    """
+    numbers = [number for rank in marks for number in rank]
+    if len(set(numbers)) < len(numbers):
+        raise ValueError(f"expected each option marked once in this form, not {marks}")
+    return tuple(rank for rank in marks if rank)
+
+
+def check_scale(profile: Grades) -> None:
+    """Refuse grades whose highest nobody gave, for a form that doesn't say where a scale ends.
+
+    Raises:
+        ValueError: The highest grade isn't given.
+    """
+    highest = max((grade for given in profile.weights for grade in given), default=-1)
+    if highest != profile.levels - 1:
+        raise ValueError(
+            f"expected a ballot with the highest grade, {profile.levels - 1}: without one this "
+            f"form doesn't say where the scale ends"
+        )
 
 
 def numbered(names: tuple[str, ...]) -> Mapping[str, int]:

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from operator import itemgetter
 
-from collegium.counting.ballot import RANKS, UNRANKED, dense_ballot
+from collegium.counting.ballot import UNRANKED, WIDE_RANKS, dense_ballot
 from collegium.counting.fast import table_of_lines
 from collegium.counting.profile import Profile
 
@@ -16,7 +16,7 @@ PASSED_OVER = -1
 TIMES = -2
 
 _CHARACTERS = {"": UNRANKED, "0": UNRANKED, UNRANKED: UNRANKED} | {
-    str(number): rank for number, rank in enumerate(RANKS, 1)
+    str(number): rank for number, rank in enumerate(WIDE_RANKS, 1)
 }
 _OTHER_BREAKS = "\r\v\f\x1c\x1d\x1e"
 _LONGEST_WEIGHT = 15

@@ -9,14 +9,15 @@ Source: preflib.org, "data format"; N. Mattei and T. Walsh, PrefLib (2013).
 
 import re
 
-from collegium.counting.approvals import MOST_APPROVABLE, Approvals, Approved
-from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.approvals import Approvals, Approved
+from collegium.counting.ballot import WIDEST
 from collegium.counting.files.kinds import (
     ApprovalFile,
     GradeFile,
     Place,
     RankedFile,
     add_ballot,
+    check_names,
 )
 from collegium.counting.grades import MOST_GRADES, Given, Grades
 from collegium.counting.marks import Marks
@@ -67,7 +68,7 @@ def _ballot(line: str, place: Place) -> tuple[Marks, int]:
 def _names(about: dict[str, str], found: list[tuple[Marks, int]], place: Place) -> tuple[str, ...]:
     highest = max((n for marks, _ in found for rank in marks for n in rank), default=0)
     stated = about.get("NUMBER ALTERNATIVES", str(highest))
-    options = place.whole(stated, f"1 to {MOST_APPROVABLE} alternatives", 1, MOST_APPROVABLE)
+    options = place.whole(stated, f"1 to {WIDEST} alternatives", 1, WIDEST)
     return tuple(about.get(f"ALTERNATIVE NAME {n}", str(n)) for n in range(1, options + 1))
 
 
@@ -94,8 +95,6 @@ def _categories(
             first = tuple(sorted(marks[0])) if marks else ()
             approved[first] = approved.get(first, 0) + weight
         return ApprovalFile(names=names, profile=Approvals(len(names), approved), title=title)
-    if len(names) > MOST_OPTIONS:
-        place.expected(f"1 to {MOST_OPTIONS} alternatives with grades", len(names))
     grades: dict[Given, int] = {}
     for marks, weight in found:
         given = [-1] * len(names)
@@ -106,25 +105,32 @@ def _categories(
     return GradeFile(names=names, profile=Grades(len(names), levels, grades), title=title)
 
 
-def write_preflib(file: RankedFile) -> str:
-    """The file in PrefLib's form for orders; skipped ranks are closed up.
+def write_preflib(file: RankedFile | ApprovalFile | GradeFile) -> str:
+    """The file in PrefLib's form for orders, skipped ranks closed up, or for categories.
 
     Raises:
-        ValueError: A name with a line break.
+        ValueError: A name with a line break, or only two grades, which are read as approvals.
     """
-    if any("\n" in name for name in (*file.names, file.title)):
-        raise ValueError("expected names without line breaks")
+    check_names((*file.names, file.title))
     ballots: dict[Marks, int] = {}
-    for marks, weight in file.ballots.items():
-        add_ballot(ballots, tuple(rank for rank in marks if rank), weight)
-    lines = [
-        f"# TITLE: {file.title}",
-        f"# DATA TYPE: {_data_type(ballots, len(file.names))}",
-        f"# NUMBER ALTERNATIVES: {len(file.names)}",
-        f"# NUMBER VOTERS: {sum(ballots.values())}",
-        f"# NUMBER UNIQUE ORDERS: {len(ballots)}",
-        *(f"# ALTERNATIVE NAME {n}: {name}" for n, name in enumerate(file.names, 1)),
-    ]
+    categories = 0
+    if isinstance(file, RankedFile):
+        for marks, weight in file.ballots.items():
+            add_ballot(ballots, tuple(rank for rank in marks if rank), weight)
+    elif isinstance(file, ApprovalFile):
+        categories = _TWO_CATEGORIES
+        for approved, weight in file.profile.weights.items():
+            others = tuple(n for n in range(1, len(file.names) + 1) if n not in approved)
+            ballots[approved, others] = weight
+    else:
+        categories = file.profile.levels
+        if categories <= _TWO_CATEGORIES:
+            raise ValueError(f"expected three grades or more in this form, not {categories}")
+        for given, weight in file.profile.weights.items():
+            grades = reversed(range(categories))
+            places = (tuple(n for n, g in enumerate(given, 1) if g == grade) for grade in grades)
+            ballots[tuple(places)] = weight
+    lines = _heading(file, ballots, categories)
     for marks, weight in sorted(ballots.items(), key=lambda pair: (-pair[1], pair[0])):
         ranks = [
             str(rank[0]) if len(rank) == 1 else "{" + ",".join(map(str, rank)) + "}"
@@ -132,6 +138,22 @@ def write_preflib(file: RankedFile) -> str:
         ]
         lines.append(f"{weight}: {','.join(ranks)}")
     return "\n".join(lines) + "\n"
+
+
+def _heading(
+    file: RankedFile | ApprovalFile | GradeFile, ballots: dict[Marks, int], categories: int
+) -> list[str]:
+    kind = "cat" if categories else _data_type(ballots, len(file.names))
+    named = [f"# CATEGORY NAME {n}: {n}" for n in range(1, categories + 1)]
+    return [
+        f"# TITLE: {file.title}",
+        f"# DATA TYPE: {kind}",
+        f"# NUMBER ALTERNATIVES: {len(file.names)}",
+        f"# NUMBER VOTERS: {sum(ballots.values())}",
+        f"# NUMBER UNIQUE {'PREFERENCES' if categories else 'ORDERS'}: {len(ballots)}",
+        *([f"# NUMBER CATEGORIES: {categories}", *named] if categories else []),
+        *(f"# ALTERNATIVE NAME {n}: {name}" for n, name in enumerate(file.names, 1)),
+    ]
 
 
 def _data_type(ballots: dict[Marks, int], options: int) -> str:

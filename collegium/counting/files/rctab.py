@@ -10,20 +10,28 @@ import csv
 import io
 import json
 import re
+from collections.abc import Mapping
 from typing import Any
 
-from collegium.counting.ballot import MOST_OPTIONS
-from collegium.counting.files.kinds import Place, RankedFile, add_ballot, csv_rows, numbered
+from msgspec.structs import replace
+
+from collegium.counting.ballot import WIDEST
+from collegium.counting.files.kinds import (
+    Place,
+    RankedFile,
+    add_ballot,
+    check_names,
+    csv_rows,
+    numbered,
+)
+from collegium.counting.files.rctab_config import RctabConfig, read_rctab_config
 from collegium.counting.marks import Marks
 from collegium.counting.policy import BallotPolicy
 
 _RANK_COLUMN = re.compile(r"^(rank|choice|ranking)[ _]?(\d+)$", re.IGNORECASE)
 _WEIGHT_COLUMNS = {"count", "weight", "number"}
-_OVERVOTES = {
-    "alwaysSkipToNextRank": "skip",
-    "exhaustImmediately": "stop",
-    "exhaustIfMultipleContinuing": "stop",
-}
+_OVERVOTE = "overvote"
+_SKIPPED = frozenset({"skipped", "undervote", ""})
 
 
 def read_rctab(
@@ -43,7 +51,7 @@ def read_rctab(
     heading = next(rows, [])
     ranks = _rank_columns(heading, place)
     weights = [n for n, title in enumerate(heading) if title.strip().lower() in _WEIGHT_COLUMNS]
-    config = _configuration(configuration, configuration_source) if configuration else {}
+    config = _config(configuration, configuration_source)
     cells: list[tuple[list[str], int]] = []
     for row in rows:
         if len(row) != len(heading):
@@ -64,79 +72,61 @@ def _rank_columns(heading: list[str], place: Place) -> list[int]:
     return [columns[rank] for rank in sorted(columns)]
 
 
-def _configuration(text: str, source: str) -> dict[str, Any]:
-    place = Place(source or "config.json")
-    try:
-        found = json.loads(text)
-    except json.JSONDecodeError as error:
-        place.line = error.lineno
-        place.expected("JSON", error.msg)
-    if not isinstance(found, dict) or "candidates" not in found or "rules" not in found:
-        place.expected("an RCTab configuration with candidates and rules", type(found).__name__)
-    return found
+def _config(text: str, source: str) -> RctabConfig | None:
+    return read_rctab_config(text, source or "config.json") if text else None
 
 
-def _ranked(cells: list[tuple[list[str], int]], config: dict[str, Any], place: Place) -> RankedFile:
-    sources = config.get("cvrFileSources") or [{}]
-    over = sources[0].get("overvoteLabel") or "overvote"
-    skip = {sources[0].get("skippedRankLabel") or "undervote", "skipped", ""}
-    write_in = sources[0].get("undeclaredWriteInLabel") or ""
-    names = _names(cells, config, {over, *skip}, write_in)
-    if not 1 <= len(names) <= MOST_OPTIONS:
-        place.expected(f"1 to {MOST_OPTIONS} candidates", len(names))
-    numbers = numbered(names)
-    everyone = tuple(range(1, len(names) + 1))
+def _ranked(
+    cells: list[tuple[list[str], int]], config: RctabConfig | None, place: Place
+) -> RankedFile:
+    labels: Mapping[str, str] = config.labels if config else {}
+    over = labels.get("overvote") or _OVERVOTE
+    skipped = _SKIPPED | {labels.get("skipped", "")}
+    if config is None:
+        found = {cell for row, _ in cells for cell in row}
+        names = tuple(sorted(found - skipped - {over}))
+        if not 1 <= len(names) <= WIDEST:
+            place.expected(f"1 to {WIDEST} candidates", len(names))
+        called = numbered(names)
+    else:
+        names, called = config.names, config.called
+    read: dict[str, tuple[int, ...]] = {name: (number,) for name, number in called.items()}
+    # Which options were marked isn't known; all of them make it an overvote.
+    read[over] = tuple(range(1, len(names) + 1))
+    read |= dict.fromkeys(skipped, ())
+    if labels.get("blank"):
+        read[""] = (called[labels["blank"]],)
     ballots: dict[Marks, int] = {}
     for row, weight in cells:
-        marks = []
-        for cell in row:
-            if cell == over:
-                # Which options were marked isn't known; all of them make it an overvote.
-                marks.append(everyone)
-            elif cell in skip:
-                marks.append(())
-            elif cell in numbers:
-                marks.append((numbers[cell],))
-            else:
-                place.expected("a candidate of the configuration", cell)
-        add_ballot(ballots, tuple(marks), weight)
+        marks = tuple(_marked(cell, read, labels.get("delimiter", ""), place) for cell in row)
+        add_ballot(ballots, marks, weight)
     return _file(ballots, names, config)
 
 
-def _names(
-    cells: list[tuple[list[str], int]], config: dict[str, Any], labels: set[str], write_in: str
-) -> tuple[str, ...]:
-    if not config:
-        return tuple(sorted({cell for row, _ in cells for cell in row} - labels))
-    names = [one["name"] for one in config["candidates"] if not one.get("excluded")]
-    return (*names, write_in) if write_in else tuple(names)
+def _marked(
+    cell: str, read: Mapping[str, tuple[int, ...]], delimiter: str, place: Place
+) -> tuple[int, ...]:
+    if cell in read:
+        return read[cell]
+    parts = cell.split(delimiter) if delimiter else [cell]
+    strangers = [part for part in parts if part.strip() not in read]
+    if strangers:
+        place.expected("a candidate of the configuration", strangers[0])
+    return tuple(sorted({option for part in parts for option in read[part.strip()]}))
 
 
-def _file(ballots: dict[Marks, int], names: tuple[str, ...], config: dict[str, Any]) -> RankedFile:
-    rules = config.get("rules", {})
-    seats = str(rules.get("numberOfWinners", "0"))
+def _file(
+    ballots: dict[Marks, int], names: tuple[str, ...], config: RctabConfig | None
+) -> RankedFile:
+    if config is None:
+        # As RCTab does unless it is told otherwise: an overvote is passed over.
+        return RankedFile(ballots=ballots, names=names, policy=BallotPolicy(overvotes="skip"))
     return RankedFile(
         ballots=ballots,
         names=names,
-        policy=policy_of(rules),
-        seats=int(seats) if seats.isdigit() else 0,
-        title=config.get("outputSettings", {}).get("contestName", ""),
-    )
-
-
-def policy_of(rules: dict[str, Any]) -> BallotPolicy:
-    """The ballot policy that the `rules` of an RCTab configuration state.
-
-    `exhaustIfMultipleContinuing` depends on the stage and is read as `exhaustImmediately`.
-    """
-    skips = str(rules.get("maxSkippedRanksAllowed", "unlimited"))
-    most = str(rules.get("maxRankingsAllowed", "max"))
-    overvotes = _OVERVOTES.get(str(rules.get("overvoteRule", "")), "skip")
-    return BallotPolicy(
-        duplicates="stop" if rules.get("exhaustOnDuplicateCandidate") else "skip",
-        most_ranks=int(most) if most.isdigit() and int(most) else None,
-        most_skips=int(skips) if skips.isdigit() else None,
-        overvotes="stop" if overvotes == "stop" else "skip",
+        policy=config.policy,
+        seats=config.seats,
+        title=config.title,
     )
 
 
@@ -144,9 +134,20 @@ def write_rctab(file: RankedFile) -> str:
     """The file as CSV with a column `count` and a column for each rank.
 
     Raises:
-        ValueError: A rank with some options, but not all: the form only knows `overvote`.
+        ValueError: A rank with some options, but not all: the form only knows `overvote`; an
+            option that stands alone nowhere, so that the form wouldn't name it; or a name that
+            is a label of the form.
     """
-    ranks = max((len(marks) for marks in file.ballots), default=1)
+    check_names(file.names)
+    if {*file.names} & {_OVERVOTE, *_SKIPPED}:
+        raise ValueError(f"expected names other than {_OVERVOTE} and {', '.join(_SKIPPED)}")
+    named = {rank[0] for marks in file.ballots for rank in marks if len(rank) == 1}
+    for number, name in enumerate(file.names, 1):
+        if number not in named:
+            raise ValueError(
+                f"expected a ballot that marks {name!r} alone: this form names no other"
+            )
+    ranks = max([1, *map(len, file.ballots)])
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(["count", *(f"rank{number}" for number in range(1, ranks + 1))])
@@ -180,43 +181,97 @@ def read_cast_vote_records(
     except json.JSONDecodeError as error:
         place.line = error.lineno
         place.expected("JSON", error.msg)
-    config = _configuration(configuration, configuration_source) if configuration else {}
+    config = _config(configuration, configuration_source)
+    place.line = 1
     try:
-        names, ballots = _records(report)
-    except (KeyError, IndexError, TypeError, ValueError) as error:
-        place.line = 1
+        names, ballots, title = _records(report, config, place)
+    except (AttributeError, KeyError, IndexError, StopIteration, TypeError) as error:
         place.expected("a report of cast vote records", f"{type(error).__name__}: {error}")
-    return _file(ballots, names, config)
+    if not 1 <= len(names) <= WIDEST:
+        place.expected(f"1 to {WIDEST} candidates", len(names))
+    found = _file(ballots, names, config)
+    return found if config else replace(found, title=title)
 
 
-def _records(report: dict[str, Any]) -> tuple[tuple[str, ...], dict[Marks, int]]:
+def _records(
+    report: dict[str, Any], config: RctabConfig | None, place: Place
+) -> tuple[tuple[str, ...], dict[Marks, int], str]:
     election = report["Election"][0]
-    called = {one["@id"]: one["Name"] for one in election["Candidate"]}
-    contest = election["Contest"][0]
-    selections = [
-        (one["@id"], called[one["CandidateIds"][0]]) for one in contest["ContestSelection"]
-    ]
-    numbers = {identity: number for number, (identity, _) in enumerate(selections, 1)}
+    called = {one["@id"]: str(one["Name"]) for one in election["Candidate"]}
+    contest = _contest(election["Contest"], config.contest if config else "", place)
+    named = {one["@id"]: called[one["CandidateIds"][0]] for one in contest["ContestSelection"]}
+    numbers = {identity: number for number, identity in enumerate(named, 1)}
+    if config is not None:
+        strangers = [name for name in named.values() if name not in config.called]
+        if strangers:
+            place.expected("a candidate of the configuration", strangers[0])
+        numbers = {identity: config.called[name] for identity, name in named.items()}
     ballots: dict[Marks, int] = {}
     for record in report["CVR"]:
         snapshot = next(
             one for one in record["CVRSnapshot"] if one["@id"] == record["CurrentSnapshotId"]
         )
-        ranked: dict[int, list[int]] = {}
         for marked in snapshot["CVRContest"]:
             if marked["ContestId"] == contest["@id"]:
-                _add_selections(ranked, marked.get("CVRContestSelection", []), numbers)
-        last = max(ranked, default=0)
-        marks = tuple(tuple(sorted(ranked.get(rank, ()))) for rank in range(1, last + 1))
-        add_ballot(ballots, marks, 1)
-    return tuple(name for _, name in selections), ballots
+                ranked: dict[int, list[int]] = {}
+                _add_selections(ranked, marked.get("CVRContestSelection", []), numbers, place)
+                ranks = range(1, max(ranked, default=0) + 1)
+                add_ballot(ballots, tuple(tuple(sorted(ranked.get(r, ()))) for r in ranks), 1)
+    names = config.names if config else tuple(named.values())
+    return names, ballots, str(contest.get("Name", ""))
+
+
+def _contest(contests: list[dict[str, Any]], wanted: str, place: Place) -> dict[str, Any]:
+    """The contest of this identity or name; the first one if none is wanted."""
+    named = [one for one in contests if not wanted or wanted in {one["@id"], one.get("Name")}]
+    if not named:
+        place.expected("the contest of the configuration" if wanted else "a contest", wanted)
+    return named[0]
 
 
 def _add_selections(
-    ranked: dict[int, list[int]], selections: list[dict[str, Any]], numbers: dict[str, int]
+    ranked: dict[int, list[int]],
+    selections: list[dict[str, Any]],
+    numbers: Mapping[str, int],
+    place: Place,
 ) -> None:
     for selection in selections:
         for position in selection["SelectionPosition"]:
             if position.get("HasIndication") == "yes":
-                option = numbers[selection["ContestSelectionId"]]
-                ranked.setdefault(int(position["Rank"]), []).append(option)
+                rank = place.whole(str(position["Rank"]), f"a rank of 1 to {WIDEST}", 1, WIDEST)
+                ranked.setdefault(rank, []).append(numbers[selection["ContestSelectionId"]])
+
+
+def write_cast_vote_records(file: RankedFile) -> str:
+    """The file as a report of cast vote records in NIST's JSON, a record a ballot."""
+    numbers = range(1, len(file.names) + 1)
+    candidates = [{"@id": f"candidate-{n}", "Name": file.names[n - 1]} for n in numbers]
+    selections = [{"@id": f"selection-{n}", "CandidateIds": [f"candidate-{n}"]} for n in numbers]
+    contest = {"@id": "contest", "ContestSelection": selections, "Name": file.title}
+    cast = (marks for marks, weight in sorted(file.ballots.items()) for _ in range(weight))
+    report = {
+        "@type": "CVR.CastVoteRecordReport",
+        "CVR": [_record(marks, number) for number, marks in enumerate(cast, 1)],
+        "Election": [{"@id": "election", "Candidate": candidates, "Contest": [contest]}],
+        "Version": "1.0.0",
+    }
+    return json.dumps(report, ensure_ascii=False) + "\n"
+
+
+def _record(marks: Marks, number: int) -> dict[str, Any]:
+    ranks: dict[int, list[int]] = {}
+    for rank, marked in enumerate(marks, 1):
+        for option in marked:
+            ranks.setdefault(option, []).append(rank)
+    selections = [
+        {
+            "ContestSelectionId": f"selection-{option}",
+            "SelectionPosition": [
+                {"HasIndication": "yes", "NumberVotes": 1, "Rank": rank} for rank in ranks[option]
+            ],
+        }
+        for option in sorted(ranks)
+    ]
+    contest = {"ContestId": "contest", "CVRContestSelection": selections}
+    snapshot = {"@id": f"ballot-{number}", "CVRContest": [contest], "Type": "original"}
+    return {"CVRSnapshot": [snapshot], "CurrentSnapshotId": f"ballot-{number}"}

@@ -1,17 +1,18 @@
 """Plain CSV: a column an option, a row a ballot; or a row a claimant of seats.
 
-Ranked: cells hold ranks (1 is the first; empty, 0 or -
-is none). Approvals: 1, x or yes. Grades:
-whole numbers from 0. A column `count` or `weight` says how often a ballot was cast; `id` and
-`voter` are passed over. With columns `rank1`, `rank2`, …: `collegium.counting.files.rctab`.
+Ranked: cells hold ranks (1 is the first; empty, 0 or - is none; `No opinion`, as Kubernetes
+writes it, or ? is no opinion). Approvals: 1, x or yes. Grades: whole numbers from 0. A column
+`count` or `weight` says how often a ballot was cast; `id` and `voter` are passed over. With
+columns `rank1`, `rank2`, …: `collegium.counting.files.rctab`.
 """
 
 import csv
 import io
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from collegium.counting.approvals import MOST_APPROVABLE, Approvals, Approved
-from collegium.counting.ballot import MOST_OPTIONS
+from collegium.counting.approvals import Approvals, Approved
+from collegium.counting.ballot import WIDEST
 from collegium.counting.files.kinds import (
     ApprovalFile,
     BallotFile,
@@ -20,12 +21,16 @@ from collegium.counting.files.kinds import (
     Place,
     RankedFile,
     add_ballot,
+    check_names,
+    check_scale,
+    closed_up,
     csv_rows,
 )
 from collegium.counting.files.plain_rows import PASSED_OVER, TIMES, plain_profile
 from collegium.counting.files.rctab import read_rctab
 from collegium.counting.grades import MOST_GRADES, Given, Grades
 from collegium.counting.marks import Marks, ProfileMarks
+from collegium.counting.policy import BallotPolicy
 from collegium.counting.seats import Claims
 
 Kind = Literal["ranked", "approvals", "grades", "claims"]
@@ -35,6 +40,7 @@ _WEIGHT = {"count", "weight"}
 _YES = {"1", "x", "yes", "true"}
 _NO = {"", "0", "-", "no", "false"}
 _UNRANKED = {"", "0", "-"}
+_NO_OPINION = {"no opinion", "?"}
 _HIGHEST_RANK = 1000
 
 _Row = tuple[int, int, list[str]]
@@ -56,8 +62,6 @@ def read_rows(text: str, source: str = "ballots.csv", kind: Kind = "ranked") -> 
     table = _heading(text, place)
     if kind == "approvals":
         return _approvals(table.names, _rows(text, place, table), place)
-    if len(table.names) > MOST_OPTIONS:
-        place.expected(f"1 to {MOST_OPTIONS} options", len(table.names))
     if kind == "grades":
         return _grades(table.names, _rows(text, place, table), place)
     profile = plain_profile(text, table.roles)
@@ -86,7 +90,7 @@ def _heading(text: str, place: Place) -> _Heading:
     columns = [n for n, title in enumerate(heading) if title.lower() not in special]
     weights = [n for n, title in enumerate(heading) if title.lower() in _WEIGHT]
     names = tuple(heading[column] for column in columns)
-    if not names or len(set(names)) < len(names) or len(names) > MOST_APPROVABLE:
+    if not names or len(set(names)) < len(names) or len(names) > WIDEST:
         place.expected("a heading with a column for each option, each once", heading)
     roles = [PASSED_OVER] * len(heading)
     for option, column in enumerate(columns):
@@ -112,14 +116,21 @@ def _rows(text: str, place: Place, table: _Heading) -> list[_Row]:
 
 def _ranks(names: tuple[str, ...], rows: list[_Row], place: Place) -> RankedFile:
     ballots: dict[Marks, int] = {}
+    unmarked: set[bool] = set()
     for place.line, weight, cells in rows:
         by_rank: dict[int, list[int]] = {}
         for number, cell in enumerate(cells, 1):
-            if cell not in _UNRANKED:
+            no_opinion = cell.lower() in _NO_OPINION
+            if no_opinion or cell in _UNRANKED:
+                unmarked.add(no_opinion)
+                if len(unmarked) > 1:
+                    place.expected("either No opinion or nothing where there is no rank", cell)
+            else:
                 rank = place.whole(cell, "a rank, or nothing", 1, _HIGHEST_RANK)
                 by_rank.setdefault(rank, []).append(number)
         add_ballot(ballots, tuple(tuple(by_rank[rank]) for rank in sorted(by_rank)), weight)
-    return RankedFile(ballots=ballots, names=names)
+    policy = BallotPolicy(unmarked="no-opinion" if True in unmarked else "below")
+    return RankedFile(ballots=ballots, names=names, policy=policy)
 
 
 def _approvals(names: tuple[str, ...], rows: list[_Row], place: Place) -> ApprovalFile:
@@ -162,12 +173,40 @@ def _claims(text: str, place: Place) -> ClaimsFile:
     return ClaimsFile(names=tuple(votes), profile=Claims(list(votes.values())))
 
 
-def write_rows(file: RankedFile) -> str:
-    """The file as CSV with a column `count` and a column of ranks for each option."""
+def write_rows(file: BallotFile) -> str:
+    """The file as CSV: a column `count` and one for each option, or a row a claimant.
+
+    Raises:
+        ValueError: A name that a heading doesn't take as an option's, an option marked twice, or
+            grades of which none is the highest: the form doesn't say where the scale ends.
+    """
+    check_names(file.names)
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
+    if isinstance(file, ClaimsFile):
+        writer.writerow(["name", "votes"])
+        writer.writerows(zip(file.names, file.profile.votes, strict=True))
+        return out.getvalue()
+    taken = _PASSED_OVER | _WEIGHT | {"rank1"}
+    if len(set(file.names)) < len(file.names) or {name.lower() for name in file.names} & taken:
+        raise ValueError(f"expected each name once, and none of {', '.join(sorted(taken - {''}))}")
     writer.writerow(["count", *file.names])
-    for marks, weight in sorted(file.ballots.items()):
-        ranks = {option: rank for rank, options in enumerate(marks, 1) for option in options}
-        writer.writerow([weight, *(ranks.get(n, "") for n in range(1, len(file.names) + 1))])
+    writer.writerows(_written(file))
     return out.getvalue()
+
+
+def _written(file: RankedFile | ApprovalFile | GradeFile) -> Iterator[list[object]]:
+    everyone = range(1, len(file.names) + 1)
+    if isinstance(file, ApprovalFile):
+        for approved, weight in sorted(file.profile.weights.items()):
+            yield [weight, *(int(n in approved) for n in everyone)]
+    elif isinstance(file, GradeFile):
+        check_scale(file.profile)
+        for given, weight in sorted(file.profile.weights.items()):
+            yield [weight, *("" if grade < 0 else grade for grade in given)]
+    else:
+        none = "No opinion" if file.policy.unmarked == "no-opinion" else ""
+        for marks, weight in sorted(file.ballots.items()):
+            closed = closed_up(marks)
+            ranks = {option: rank for rank, options in enumerate(closed, 1) for option in options}
+            yield [weight, *(ranks.get(n, none) for n in everyone)]

@@ -4,8 +4,8 @@
 `as_json` one object for programs; `flow_picture` and `pairs_picture` draw.
 """
 
+from collegium.counting.margins import Margin, margin_of
 from collegium.counting.protocol.flow import flow_picture
-from collegium.counting.protocol.margins import Margin, margin_of
 from collegium.counting.protocol.objects import as_json
 from collegium.counting.protocol.page import as_html
 from collegium.counting.protocol.pairs import pairs_picture

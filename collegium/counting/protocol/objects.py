@@ -5,9 +5,9 @@ from typing import Any
 import msgspec
 
 from collegium.counting.grouped_approval import GroupedOutcome
+from collegium.counting.margins import Margin, margin_of
 from collegium.counting.outcome import Outcome
 from collegium.counting.pav import PavOutcome
-from collegium.counting.protocol.margins import margin_of
 from collegium.counting.protocol.sentences import Names
 from collegium.counting.protocol.sheet import matrix_of
 from collegium.counting.seats import SeatsOutcome
@@ -15,13 +15,16 @@ from collegium.counting.stages import Stage, StagedOutcome
 from collegium.counting.ties import Tie
 
 
-def as_json(outcome: Outcome, names: Names, method: str) -> dict[str, Any]:
+def as_json(
+    outcome: Outcome, names: Names, method: str, margin: Margin | None = None
+) -> dict[str, Any]:
     """Method, elected, ranking, rounds and ties; figures are texts, decimals or fractions.
 
     Args:
         outcome: What the count came to.
         names: Of the options, in their order.
         method: The name by which it was asked for.
+        margin: How few changed ballots would change it; without one, what the figures alone show.
     """
     ranking: tuple[tuple[int, ...], ...] = getattr(outcome, "ranking", ())
     elected = outcome.winners
@@ -50,8 +53,30 @@ def as_json(outcome: Outcome, names: Names, method: str) -> dict[str, Any]:
         found["without_minimum_shares"] = _named(outcome.otherwise, names)
     if matrix := matrix_of(outcome):
         found["pairwise"] = [list(row) for row in matrix]
-    if margin := margin_of(outcome):
-        found["margin"] = {"ballots": margin.ballots, "kind": margin.kind}
+    if margin := margin or margin_of(outcome):
+        found["margin"] = _margin(margin, names)
+    return found
+
+
+def _margin(margin: Margin, names: Names) -> dict[str, Any]:
+    """The margin's bounds, and the recount that shows the upper one where there was one."""
+    found: dict[str, Any] = {
+        "ballots": margin.ballots,
+        "kind": margin.kind,
+        "least": margin.least,
+        "most": margin.most,
+        "unit": margin.unit,
+        "words": list(margin.told(names)),
+    }
+    if witness := margin.witness:
+        then = list(witness.then) if witness.seats else _named(witness.then, names)
+        found["recounted"] = {
+            "changed": witness.ballots,
+            "digest": witness.profile.digest(),
+            "in_favour_of": names[witness.raised - 1],
+            "at_the_cost_of": names[witness.sunk - 1],
+            "may_lead_to": dict(zip(names, then, strict=True)) if witness.seats else then,
+        }
     return found
 
 

@@ -8,11 +8,11 @@ from msgspec import Struct
 from collegium.counting.debian import DebianOutcome
 from collegium.counting.equal_shares_budget import EqualSharesBudget
 from collegium.counting.grouped_approval import GroupedOutcome
+from collegium.counting.margins import Margin, margin_of
 from collegium.counting.outcome import Outcome
 from collegium.counting.pairwise import Matrix
 from collegium.counting.pav import PavOutcome
 from collegium.counting.policy import ReadBallots
-from collegium.counting.protocol.margins import margin_of
 from collegium.counting.protocol.sentences import (
     FIGURES,
     Names,
@@ -51,12 +51,14 @@ class Sheet(Struct, frozen=True):
     sections: tuple[Section, ...]
 
 
-def sheet_of(
+def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
     outcome: Outcome,
     names: Names,
     title: str = "",
     read: ReadBallots | None = None,
     tied: Collection[tuple[int, ...]] = (),
+    *,
+    margin: Margin | None = None,
 ) -> Sheet:
     """The protocol of a count.
 
@@ -66,6 +68,7 @@ def sheet_of(
         title: Of the vote.
         read: What a ballot policy made of the ballots as marked.
         tied: Every set of winners that the ties might have led to, where they are known.
+        margin: How few changed ballots would change it; without one, what the figures alone show.
     """
     sections = [_basis(outcome, read)]
     if isinstance(outcome, StagedOutcome):
@@ -77,6 +80,9 @@ def sheet_of(
     if matrix:
         sections.append(Section("Comparisons in pairs", (), (_matrix_table(matrix, names),)))
     sections += _particular(outcome, names)
+    margin = margin or margin_of(outcome)
+    if margin is not None:
+        sections.append(Section("Margin", margin.told(names)))
     return Sheet(
         title or "Protocol of the count", outcome_sentence(outcome, names), tuple(sections)
     )
@@ -130,9 +136,6 @@ def _staged(outcome: StagedOutcome, names: Names) -> list[Section]:
     if outcome.ties:
         named = tuple(tie_sentence(tie, names) for tie in outcome.ties)
         sections.append(Section("Ties", named))
-    margin = margin_of(outcome)
-    if margin:
-        sections.append(Section("Margin", (margin.sentence,)))
     if outcome.ranking:
         sections.append(_ranking(outcome.ranking, names))
     return sections

@@ -200,14 +200,6 @@ def stations() -> tuple[Station, ...]:
     return tuple(msgspec.convert(one, Station) for one in tables["station"])
 
 
-def is_toured(house: House) -> bool:
-    """Whether this is the imported record that the tour leads through."""
-    references = house.decisions.references
-    return bool(house.organisation.source) and all(
-        vote.reference in references for station in stations() for vote in station.votes
-    )
-
-
 def find_station(house: House, place: int) -> StationFound:
     """The figures of a station and where its texts are.
 

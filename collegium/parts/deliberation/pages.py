@@ -224,7 +224,9 @@ def question_page(house: Rooms, visit: Visit, number: int) -> QuestionPage:
     )
 
 
-def proposal_page(house: Rooms, visit: Visit, number: int, version: int = 0) -> ProposalPage:
+def proposal_page(
+    house: Rooms, visit: Visit, number: int, version: int | None = None
+) -> ProposalPage:
     """One proposal in the version asked for, or in its current one.
 
     Raises:
@@ -233,9 +235,9 @@ def proposal_page(house: Rooms, visit: Visit, number: int, version: int = 0) -> 
     name = proposal_numbered(house, number)
     proposal = house.deliberation.proposals[name]
     last = len(proposal.versions)
-    if not 0 <= version <= last:
-        raise Absent(f"P-{number} has no version {version}.")
-    shown = version or last
+    shown = last if version is None else version
+    if not 1 <= shown <= last:
+        raise Absent(f"P-{number} has no version {shown}.")
     rows = tuple(_version_row(at, one) for at, one in enumerate(proposal.versions, 1))
     return ProposalPage(
         row=_proposal_row(house, visit, name),

@@ -21,7 +21,11 @@ from collegium.server.desks import Desk
 MEMBERS: Final = "members"
 """In a session: the member's name, by organisation."""
 
-_FORWARDED: Final = ("HTTP_FORWARDED", "HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP")
+_FORWARDED: Final = (
+    *("HTTP_FORWARDED", "HTTP_VIA", "HTTP_X_REAL_IP", "HTTP_X_CLIENT_IP"),
+    *("HTTP_TRUE_CLIENT_IP", "HTTP_CF_CONNECTING_IP", "HTTP_X_FORWARDED"),
+)
+"""How those headers begin by which a proxy says that it stands between."""
 
 
 def visitor_of(request: HttpRequest, desk: Desk) -> MemberId | None:
@@ -78,7 +82,7 @@ def newcomers(desk: Desk) -> list[DemoPerson]:
 
 def at_this_machine(request: HttpRequest) -> bool:
     """Whether the request comes from this machine, by its own name and not through a proxy."""
-    if any(request.META.get(header) for header in _FORWARDED):
+    if any(header.startswith(_FORWARDED) for header in request.META):
         return False
     host, _ = split_domain_port(request.get_host())
     named = host.strip("[]")

@@ -2,17 +2,20 @@
 
 import argparse
 import os
+import socket
 import sys
 from collections.abc import Callable, Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
-from collegium.archive.folder import ELSEWHERE
+import django
+
+from collegium.archive.folder import ELSEWHERE, open_folder
 from collegium.server.site.choices import LOOPBACK, Choices
 from collegium.server.site.demonstration import demonstration
 
 PORT: Final = 8000
+_LAST_PORT: Final = 65535
 _SETTINGS: Final = "collegium.server.site.settings"
 _APPLICATION: Final = "collegium.server.site.wsgi:application"
 
@@ -40,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def serve(arguments: argparse.Namespace) -> int:
     """Serve the organisations in the folders given, until interrupted."""
+    for folder in arguments.folders:
+        open_folder(folder).close()  # says in a sentence what is wrong with it
     choices = Choices(
         site=arguments.site.resolve(),
         organisations=tuple(folder.resolve() for folder in arguments.folders),
@@ -58,6 +63,7 @@ def demo(arguments: argparse.Namespace) -> int:
 
 def run(choices: Choices, address: str, port: int) -> int:
     """Prepare the site's own database, then answer requests until interrupted."""
+    _check_free(address, port)
     os.environ.update(choices.to_environment())
     os.environ["DJANGO_SETTINGS_MODULE"] = _SETTINGS
     prepare(choices.site)
@@ -98,8 +104,7 @@ def prepare(site: Path) -> None:
             return
     except FileNotFoundError:
         pass
-    import django  # noqa: PLC0415 - settings must stand in the environment first
-    from django.core.management import call_command  # noqa: PLC0415 - likewise here
+    from django.core.management import call_command  # noqa: PLC0415 - settings must stand in the environment first
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
@@ -110,7 +115,21 @@ def _form() -> str:
     """What the database's form follows from: Django's tables and ours."""
     migrations = Path(__file__).parent.parent / "accounts" / "migrations"
     names = sorted(path.name for path in migrations.glob("0*.py"))
-    return f"django {version('django')}: {', '.join(names)}"
+    return f"django {django.__version__}: {', '.join(names)}"
+
+
+def _check_free(address: str, port: int) -> None:
+    """Refuse a port that is taken: the server would share it, and answer every other request."""
+    if not 0 < port <= _LAST_PORT:
+        raise ValueError(f"expected a port from 1 to {_LAST_PORT}, not {port}: choose with --port")
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    try:
+        socket.create_server((address, port), family=family).close()
+    except OSError as error:
+        raise ValueError(
+            f"nothing can listen at {address}, port {port} ({error.strerror or error}): stop what "
+            "listens there, or choose another with --port"
+        ) from None
 
 
 def _named(address: str) -> str:

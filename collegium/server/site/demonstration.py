@@ -16,6 +16,9 @@ _STAMP: Final = "demonstration.json"
 _STALE: Final = timedelta(days=3)
 """The invented co-operative has a vote open now: a few days later it would be over."""
 
+_NAMED: Final = 3
+"""Of what stands in the way, so much is named."""
+
 
 class Stamp(Struct, frozen=True):
     """By which release a demonstration was made, and when."""
@@ -66,11 +69,12 @@ def _clear(folder: Path) -> None:
     if not folder.exists():
         folder.mkdir(mode=0o700, parents=True)
         return
-    others = {path.name for path in folder.iterdir()} - {"debian", "bakery", "site", _STAMP}
+    others = sorted({path.name for path in folder.iterdir()} - {"debian", "bakery", "site", _STAMP})
     if others:
+        more = f" and {len(others) - _NAMED} more" if len(others) > _NAMED else ""
         raise ValueError(
             f"expected a demonstration of Collegium in {folder} and nothing else, found "
-            f"{', '.join(sorted(others))}: choose another folder with --folder"
+            f"{', '.join(others[:_NAMED])}{more}: choose another folder with --folder"
         )
     for path in folder.iterdir():
         if path.is_dir():

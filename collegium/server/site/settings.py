@@ -97,7 +97,7 @@ USE_I18N = False
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-WHITENOISE_MAX_AGE = 7 * 24 * 3600
+WHITENOISE_MAX_AGE = 5 * 60  # their names bear no release: pages of a new one need its style soon
 
 LOGGING = {
     "version": 1,

@@ -18,6 +18,5 @@ Finalize(None, desks().close, exitpriority=10)
 # Four threads share one interpreter. While one renders a long page, each of the others waits this
 # long whenever it comes back from the disk; with Python's 5 ms a form would take a second.
 sys.setswitchinterval(0.001)
-gc.collect()
-gc.freeze()  # what is loaded now stays: the collector needn't walk it again
+gc.freeze()  # what is loaded now stays: the collector needn't walk it, not even once
 gc.set_threshold(20_000, 20, 20)  # a request makes some thousands of things, hardly one in a circle

@@ -84,6 +84,40 @@ def test_groups_have_their_minimum_shares(capsys: pytest.CaptureFixture[str]) ->
     assert "Gordon ADAM (LD)" in found["without_minimum_shares"]
 
 
+def test_a_configuration_of_rctab_is_the_rule(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = FOLDER / "rctab"
+    config = f"config={folder / '2013_minneapolis_park_hare.config.json'}"
+    ballots = str(folder / "2013_minneapolis_park.csv")
+    found = answer(capsys, "rctab", ballots, "--option", config)
+    assert found["elected"] == ["JOHN ERWIN", "ANNIE YOUNG", "MEG FORNEY"]
+    assert (found["rule"]["quota"], found["ballot_policy"]["most_skips"]) == ("hare-whole", 2)
+    told = answer(capsys, "rctab", ballots, "--option", config, "--option", "decimals=2")
+    assert told["rule"]["decimals"] == 2
+
+
+def test_a_setting_that_no_rule_has_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = FOLDER / "rctab"
+    config = f"config={folder / 'sequential_with_batch.config.json'}"
+    said = complaint(capsys, "rctab", str(folder / "uwi_cannot_win_test.csv"), "--option", config)
+    assert "expected a candidate of the configuration" in said
+    ballots = str(folder / "more_winners_than_candidates.csv")
+    config = f"config={folder / 'stop_tabulation_early_test.config.json'}"
+    assert "expected" in complaint(capsys, "rctab", ballots, "--option", config)
+
+
+def test_equal_ranks_are_split_if_the_rule_says_so(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "votes.blt"
+    file.write_text("3 1\n3 1=2 3 0\n2 3 0\n0\nAna\nBen\nCho\n")
+    split = answer(capsys, "irv", str(file), "--option", "equal_ranks=split")
+    assert split["rounds"][0]["totals"] == {"Ana": "3/2", "Ben": "3/2", "Cho": "2"}
+    assert split["ballot_policy"]["overvotes"] == "equal"
+    ended = answer(capsys, "irv", str(file))
+    assert ended["rounds"][0]["exhausted"] == "3"
+    assert ended["ballot_policy"]["overvotes"] == "stop"
+
+
 def test_the_list_names_every_method(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as left:
         main(["count", "--list"])

@@ -1,5 +1,6 @@
 """Ballot files: every format is read, written back, and refused by file and line."""
 
+import json
 from collections.abc import Callable
 
 import pytest
@@ -24,6 +25,7 @@ from collegium.counting.files import (
     read_cast_vote_records,
     read_preflib,
     read_rctab,
+    read_rctab_config,
     read_rows,
     write_abcvoting,
     write_abif,
@@ -165,7 +167,7 @@ def test_ranks_in_columns_are_read_with_skips_and_overvotes() -> None:
     [
         (read_blt, "", "line 0: expected the numbers of candidates and seats"),
         (read_blt, "2\n", "line 1: expected the numbers of candidates and seats"),
-        (read_blt, "2 0\n", "line 1: expected 1 to 35 seats, not '0'"),
+        (read_blt, "2 0\n", "line 1: expected 1 to 1000 seats, not '0'"),
         (read_blt, "2 1\n1 3 0\n", "line 2: expected a candidate, 1 to 2, not '3'"),
         (read_blt, "2 1\n1 1 2\n", "line 2: expected a ballot that ends with 0"),
         (read_blt, "2 1\nx 1 0\n", "line 2: expected how often the ballot was cast"),
@@ -187,7 +189,8 @@ def test_ranks_in_columns_are_read_with_skips_and_overvotes() -> None:
         (read_rctab, "count,rank1\n1,Ana,Ben\n", "line 2: expected 2 columns, not 3"),
         (read_cast_vote_records, "{}", "expected a report of cast vote records"),
         (read_rows, "Ana,Ana\n", "line 1: expected a heading with a column for each option"),
-        (read_rows, "Ana,Ben\n1,No opinion\n", "line 2: expected a rank, or nothing"),
+        (read_rows, "Ana,Ben\n1,none\n", "line 2: expected a rank, or nothing"),
+        (read_rows, "Ana,Ben\n1,\n1,No opinion\n", "line 3: expected either No opinion or nothing"),
         (read_rows, "Ana,Ben\n1\n", "line 2: expected 2 columns, not 1"),
     ],
 )
@@ -196,6 +199,66 @@ def test_a_malformed_file_is_refused_by_its_line(
 ) -> None:
     with pytest.raises(BallotFileError, match=expected):
         read(text)
+
+
+CONFIG = {
+    "candidates": [{"name": "Ana", "aliases": ["A."]}, {"name": "Ben", "excluded": True}],
+    "cvrFileSources": [{"overvoteDelimiter": "|", "undeclaredWriteInLabel": "other"}],
+    "rules": {
+        "maxSkippedRanksAllowed": "1",
+        "numberOfWinners": "1",
+        "overvoteRule": "alwaysSkipToNextRank",
+        "tiebreakMode": "useCandidateOrder",
+        "winnerElectionMode": "singleWinnerMajority",
+    },
+}
+
+
+def test_a_configuration_says_who_is_meant() -> None:
+    config = read_rctab_config(json.dumps(CONFIG))
+    file = read_rctab("rank1,rank2\nA.,other\nAna|Ben,\n", "cvr.csv", json.dumps(CONFIG))
+    assert file.names == ("Ana", "Ben", "Undeclared Write-ins")
+    assert file.ballots == {((1,), (3,)): 1, ((1, 2), ()): 1}
+    assert file.policy.withdrawn == (2,)
+    rule = config.rule()
+    assert (rule.options, rule.first_out, rule.ties) == (2, (2,), ("ballot-order",))
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"overvoteRule": "never"}, "line 1: expected an overvoteRule of alwaysSkip"),
+        ({"maxSkippedRanksAllowed": "-3"}, "expected maxSkippedRanksAllowed of unlimited or"),
+        ({"maxRankingsAllowed": "0"}, "expected maxRankingsAllowed of max or a number"),
+        ({"tiebreakMode": "dice"}, "expected a tiebreakMode of generatePermutation"),
+        ({"winnerElectionMode": "bottomsUp"}, "not 'bottomsUp'"),
+        ({"numberOfWinners": "2"}, "with seats to match, not 'singleWinnerMajority'"),
+        ({"minimumVoteThreshold": "50"}, "expected no minimumVoteThreshold, which none"),
+        ({"hareQuota": True}, "expected hareQuota for several winners only"),
+        ({"weather": "fine"}, "expected only settings that are known here, not 'weather'"),
+    ],
+)
+def test_a_setting_that_cannot_be_followed_is_refused(
+    changes: dict[str, object], expected: str
+) -> None:
+    text = json.dumps(CONFIG | {"rules": CONFIG["rules"] | changes})  # type: ignore[operator]  # a dictionary
+    with pytest.raises(BallotFileError, match=expected):
+        read_rctab_config(text).rule()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("{", "config.json, line 1: expected JSON"),
+        ("[]", "expected an RCTab configuration with candidates and rules, not 'list'"),
+        ('{"candidates": [1], "rules": {}}', "expected an RCTab configuration, not .TypeError"),
+        ('{"candidates": [], "rules": []}', "expected an RCTab configuration with candidates"),
+        ('{"candidates": [], "rules": {}}', "expected 1 to 1000 candidates of different names"),
+    ],
+)
+def test_a_malformed_configuration_is_refused(text: str, expected: str) -> None:
+    with pytest.raises(BallotFileError, match=expected):
+        read_rctab_config(text)
 
 
 def test_the_error_names_the_file() -> None:

@@ -27,6 +27,8 @@ def text_of(marks: Marks, policy: BallotPolicy) -> str:
         ((A, A, B), BallotPolicy(duplicates="stop"), "1--"),
         ((A, B, C), BallotPolicy(most_ranks=2), "12-"),
         ((A, NONE), BallotPolicy(most_skips=0), "1--"),
+        ((A,), BallotPolicy(unmarked="no-opinion"), "1??"),
+        ((A, (2, 3)), BallotPolicy(overvotes="stop", unmarked="no-opinion"), "1??"),
     ],
 )
 def test_marks_are_read_by_the_policy(marks: Marks, policy: BallotPolicy, text: str) -> None:
@@ -42,6 +44,7 @@ def test_marks_are_read_by_the_policy(marks: Marks, policy: BallotPolicy, text: 
         ((A, B), BallotPolicy(most_ranks=1), "too-many"),
         ((NONE,), BallotPolicy(), "blank"),
         ((A, B), BallotPolicy(withdrawn=(2,)), "withdrawn"),
+        ((A, B), BallotPolicy(unmarked="no-opinion"), "no-opinion"),
     ],
 )
 def test_what_is_not_read_as_marked_is_counted_by_its_cause(

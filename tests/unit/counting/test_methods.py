@@ -112,7 +112,7 @@ def test_a_parameter_may_be_changed() -> None:
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
-        ({"weather": 1}, "one of the parameters decimals, quota"),
+        ({"weather": 1}, "one of the parameters decimals, equal_ranks, first_out"),
         ({"rule": "irv/1"}, "not 'rule'"),
         ({"quota": "large"}, r"Invalid enum value 'large'"),
         ({"decimals": 0.5}, "other values"),

@@ -2,6 +2,7 @@
 
 import csv
 import json
+from fractions import Fraction
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -105,17 +106,57 @@ def test_the_object_has_names_and_exact_figures() -> None:
     assert json.loads(json.dumps(found)) == found
 
 
-def test_the_flow_is_drawn_with_a_bar_for_each_option_and_stage() -> None:
-    picture = ET.fromstring(flow_picture(STV, NAMES))  # noqa: S314 - our own picture
-    bars = list(picture.iter("{http://www.w3.org/2000/svg}rect"))
-    assert len(bars) == len(STV.stages) * len(NAMES)
-    assert len(list(picture.iter("{http://www.w3.org/2000/svg}path"))) == 1
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def drawn(text: str, kind: str) -> list[ET.Element]:
+    """All elements of a kind, by themselves."""
+    return list(ET.fromstring(text).iter(SVG + kind))  # noqa: S314 - our own picture
+
+
+def test_the_flow_is_drawn_with_a_bar_for_whoever_holds_votes_at_a_stage() -> None:
+    held = [(n, stage) for stage in STV.stages for n, t in enumerate(stage.totals) if Fraction(t)]
+    titles = [bar[0].text for bar in drawn(flow_picture(STV, NAMES), "rect")]
+    assert len(titles) == len(held)
+    assert titles[0] == "Ana <b>, stage 1: 8.00000"
+
+
+def test_the_flow_shows_what_is_exhausted_and_what_rounding_lost() -> None:
+    cast = Profile(3, {"12-": 5, "1--": 4, "--1": 2, "-1-": 1})
+    outcome = count(cast, scottish_stv(3, 2))
+    picture = flow_picture(outcome, NAMES)
+    words = [text.text for text in drawn(picture, "text")]
+    assert {"Exhausted", "Lost to rounding"} <= set(words)
+    assert outcome.stages[1].lost in words
+    assert f"{outcome.stages[1].exhausted} votes exhausted" in str(drawn(picture, "desc")[0].text)
+    assert "#8a8a8a" in {bar.get("fill") for bar in drawn(picture, "rect")}
+
+
+def test_the_flow_says_in_words_what_it_shows() -> None:
+    (told,) = drawn(flow_picture(STV, NAMES), "desc")
+    assert str(told.text).startswith(
+        "Stage 1: first count; elected Ana <b>. Stage 2: surplus of Ana"
+    )
+    frame = ET.fromstring(flow_picture(STV, NAMES))  # noqa: S314 - our own picture
+    named = str(frame.get("aria-labelledby")).split()
+    assert [frame.find(f"*[@id='{one}']") is not None for one in named] == [True, True]
+
+
+def test_only_a_picture_that_stands_alone_has_a_style_for_the_dark() -> None:
+    matrix = matrix_of(count(BALLOTS, Schulze(options=3, strength="margins")))
+    for alone in (True, False):
+        pictures = [
+            flow_picture(STV, NAMES, alone=alone),
+            pairs_picture(matrix, NAMES, alone=alone),
+        ]
+        assert ["prefers-color-scheme:dark" in picture for picture in pictures] == [alone, alone]
 
 
 def test_the_comparisons_are_drawn_with_a_cell_for_each_pair() -> None:
     outcome = count(BALLOTS, Schulze(options=3, strength="winning-votes"))
-    picture = ET.fromstring(pairs_picture(matrix_of(outcome), NAMES))  # noqa: S314 - our own picture
-    assert len(list(picture.iter("{http://www.w3.org/2000/svg}rect"))) == 6
+    picture = pairs_picture(matrix_of(outcome), NAMES)
+    assert len(drawn(picture, "rect")) == 6
+    assert "Ana <b> is preferred to every other option." in str(drawn(picture, "desc")[0].text)
 
 
 def outcomes_of_changed(ballots: list[str], changed: int) -> set[tuple[int, ...]]:

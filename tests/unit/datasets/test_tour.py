@@ -16,11 +16,11 @@ from collegium.datasets.debian.tour import (
     StationTold,
     Words,
     find_station,
-    is_toured,
     plain,
     stations,
     tell_station,
 )
+from collegium.datasets.debian.toured import TOURED, is_toured
 from collegium.ids import MemberId
 from collegium.secretariat.house import House
 from collegium.secretariat.office import Office
@@ -165,6 +165,10 @@ def test_proposers_and_signatories_of_a_vote_are_counted_once(figures: FiguresTo
 def test_first_choices_leave_out_whoever_ranks_two_first_or_none() -> None:
     sheet = Sheet({MemberId("m:a"): "12-", MemberId("m:b"): "112"}, {"---": 4, "-21": 2})
     assert sheet.first_choices(3) == (1, 0, 2)
+
+
+def test_the_record_is_known_by_the_votes_of_all_stations() -> None:
+    assert tuple(vote.reference for one in stations() for vote in one.votes) == TOURED
 
 
 def test_a_house_without_these_votes_has_no_tour() -> None:

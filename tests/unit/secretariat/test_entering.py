@@ -346,7 +346,7 @@ def test_the_refusal_says_how_many_are_needed() -> None:
     hall = Hall(rule_book={})
     with refused("joint-approval-needed") as no:
         hall.do(AMARA, CreatePost(body=hall.root, happened_at=""))
-    assert "3 who sit in body" in no.value.reason
+    assert "3 who hold a post in body number 1 approve it together" in no.value.reason
 
 
 def test_an_entry_is_read_back_as_it_was_written(hall: Hall) -> None:

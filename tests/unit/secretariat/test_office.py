@@ -9,7 +9,7 @@ from collegium.archive.protocol import Damaged
 from collegium.record.keys import PrivateKey
 from collegium.record.receipts import verify_receipt
 from collegium.secretariat.office import Charter, FoundingMember, found_office, open_office
-from collegium.secretariat.snapshot import read_snapshot, release
+from collegium.secretariat.snapshot import covered, read_snapshot, release
 from collegium.secretariat.states import digest_of, digests_of, pack, unpack
 from tests.cast import FOUNDERS
 from tests.copies import history, keep
@@ -102,6 +102,34 @@ def test_another_organisations_snapshot_is_passed_over(folder: Path, tmp_path: P
     (folder / "snapshot").write_bytes((tmp_path / "other" / "snapshot").read_bytes())
     with open_office(folder) as office:
         assert digest_of(office.door.house) == whole
+
+
+def test_a_snapshot_is_kept_when_it_lacks_enough_entries(folder: Path) -> None:
+    with open_office(folder) as office:
+        size = office.door.house.size
+        office.keep_snapshot(behind=size + 1)
+        assert covered(folder / "snapshot") == 0
+        office.keep_snapshot()
+        written = (folder / "snapshot").stat().st_mtime_ns
+        office.keep_snapshot()
+    assert covered(folder / "snapshot") == size
+    assert (folder / "snapshot").stat().st_mtime_ns == written
+
+
+def test_a_snapshot_of_another_release_covers_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_office(folder) as office:
+        office.write_snapshot()
+    monkeypatch.setattr("collegium.secretariat.snapshot.release", lambda: "another")
+    assert covered(folder / "snapshot") == 0
+
+
+def test_a_folder_that_takes_no_file_keeps_no_snapshot(folder: Path) -> None:
+    (folder / "snapshot").mkdir()
+    with open_office(folder) as office:
+        office.keep_snapshot()
+    assert {path.name for path in folder.iterdir() if "snapshot" in path.name} == {"snapshot"}
 
 
 def test_a_snapshot_is_of_one_release_and_its_very_source() -> None:

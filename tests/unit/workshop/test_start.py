@@ -2,6 +2,7 @@
 
 import importlib.util
 import json
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -34,7 +35,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
         "connect": lambda: None,
     }.items():
         monkeypatch.setattr(start, name, value)
-    monkeypatch.setattr(start.shutil, "which", lambda *_, **__: None)
+    monkeypatch.setattr(shutil, "which", lambda *_, **__: None)
     commands: list[list[str]] = []
     monkeypatch.setattr(start, "run", lambda command, _: commands.append(command))
     return Machine(tmp_path, commands)

@@ -31,7 +31,10 @@ class AskForm(ActForm):
     sealed: ClassVar[tuple[str, ...]] = ("reasons",)
     button = "Ask for their approval"
     asks = True
-    field_order = ("name", "title", "key", "member", "basis", "until", "value", "reasons")
+    field_order = (
+        *("name", "title", "kind_of_body", "key", "member"),
+        *("basis", "until", "value", "reasons"),
+    )
 
     reasons = PlainText(
         most=LONGEST_REASONS,

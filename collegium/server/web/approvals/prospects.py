@@ -7,12 +7,11 @@ from msgspec import Struct
 from collegium.ids import ActId, BodyId, MemberId, Moment
 from collegium.parts.organisation.shown import Person, Place, Sentence, Visit, person, place
 from collegium.record.moments import after
-from collegium.secretariat.deeds import joint_of, waiting_hours
+from collegium.secretariat.deeds import deciding_body, joint_of, waiting_hours
 from collegium.secretariat.drafting import kind_of
 from collegium.secretariat.house import House
 from collegium.secretariat.registry import BY_KIND
 from collegium.secretariat.wording import deed_in_words
-from collegium.server.web.shared.acting import deciding_body
 
 
 class Prospect(Struct, frozen=True):

@@ -89,7 +89,10 @@ def new_proposal(request: Request, number: int) -> HttpResponse:
 
 
 def proposal(
-    request: Request, number: int, version: int = 0, sent: Mapping[str, ActForm] | None = None
+    request: Request,
+    number: int,
+    version: int | None = None,
+    sent: Mapping[str, ActForm] | None = None,
 ) -> HttpResponse:
     """One proposal in a version, with what can be done about it.
 

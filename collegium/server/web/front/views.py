@@ -21,7 +21,9 @@ def front(request: HttpRequest) -> HttpResponse:
         with desk.office.door.reading() as house:
             plate = door_plate(house)
         name = desk.texts.fetch([plate.name], None).texts[plate.name]
-        plates.append({"desk": desk, "plate": plate, "name": name.words or desk.slug})
+        # Not reversed: looking for a name among all addresses loads every page there is.
+        address = f"/{desk.slug}/"
+        plates.append({"address": address, "plate": plate, "name": name.words or desk.slug})
     return render(request, "front/front.html", {"plates": plates})
 
 

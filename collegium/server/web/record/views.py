@@ -60,8 +60,11 @@ class EntryPage(Struct, frozen=True):
 @require_safe
 def record(request: Request) -> HttpResponse:
     """The newest entries in words, or the way to one of them."""
-    if asked := request.GET.get("entry", ""):
-        return redirect("entry", request.desk.slug, whole_number(asked))
+    if asked := request.GET.get("entry", "").strip():
+        wanted = whole_number(asked)
+        if not wanted and asked.strip("0"):
+            raise Absent(f"“{asked[:20]}” is no entry's number. They are counted from 0.")
+        return redirect("entry", request.desk.slug, wanted)
     before = whole_number(request.GET.get("before", ""))
     archive = request.desk.office.folder.archive
     size = archive.size()

@@ -9,12 +9,12 @@ from django.urls import reverse
 from msgspec import Struct
 
 from collegium.archive.protocol import Busy, Full, InDoubt
-from collegium.ids import ActId, BodyId, MemberId, Moment
+from collegium.ids import ActId, MemberId, Moment
 from collegium.parts.approvals.acts import AskApproval
 from collegium.parts.organisation.shown import Visit
 from collegium.record.canonical import NotCanonicalError
 from collegium.refusals import Refused
-from collegium.secretariat.deeds import joint_of
+from collegium.secretariat.deeds import deciding_body, joint_of
 from collegium.secretariat.door import Asked, Broken, Receipt
 from collegium.secretariat.drafting import as_deed, draft, kind_of
 from collegium.secretariat.house import House
@@ -125,14 +125,6 @@ def asked_of_body(house: House, body: Struct, at: Moment) -> AskApproval[Any]:
         deed=as_deed(body),
         happened_at="",
     )
-
-
-def deciding_body(house: House, body: BodyId, at: Moment) -> BodyId:
-    """The body itself, or the nearest around it in which enough sit to approve anything."""
-    asked = body
-    while house.too_few_approvers(asked, at) and house.organisation.bodies[asked].parent:
-        asked = BodyId(house.organisation.bodies[asked].parent)
-    return asked
 
 
 def _refusal(request: Request, name: str, refused: Refused) -> Trouble:

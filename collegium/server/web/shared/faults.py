@@ -1,16 +1,27 @@
 """The pages for what isn't there, isn't allowed, or doesn't work now."""
 
-from django.http import HttpRequest, HttpResponse
+from typing import Final, TypeAlias
+
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import is_valid_path
+from django.utils.http import escape_leading_slashes
 
 from collegium.parts.organisation.shown import Absent
 
+Kept: TypeAlias = tuple[tuple[str, str], ...]
+"""What somebody wrote, by the names of its fields."""
 
-def bad_request(
-    request: HttpRequest,
-    exception: Exception,  # noqa: ARG001 - Django gives it by this name
-) -> HttpResponse:
-    """400: the request can't be read."""
+_OURS: Final = frozenset({"csrfmiddlewaretoken", "slip", "member", "version"})
+"""What a page puts into a form, and nobody wrote."""
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """400: the request can't be read; 413: it is larger than any form of ours."""
+    if isinstance(exception, RequestDataTooBig):
+        said = "Nothing was recorded. Go back, shorten what you wrote, and send it again."
+        return _fault(request, 413, "That is too much at once", said)
     return _fault(request, 400, "That request can't be read", "Go back and send the form again.")
 
 
@@ -18,17 +29,26 @@ def forged(
     request: HttpRequest,
     reason: str = "",  # noqa: ARG001 - Django gives it by this name
 ) -> HttpResponse:
-    """403: the form didn't come from a page of ours."""
+    """403: the form didn't come from a page of ours, or came without our cookie.
+
+    Where the browser says that it did come from one, what was written isn't lost with it.
+    """
+    own = request.headers.get("Sec-Fetch-Site") == "same-origin"
     return _fault(
         request,
         403,
-        "This form didn't come from this site",
-        "Cookies may be turned off, or the page was open for very long. Reload it and try again.",
+        "This form can't be shown to come from this site",
+        "Cookies may be off, or the page was open for very long. Open it anew and try again.",
+        kept=_written(request) if own else (),
     )
 
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: it isn't there."""
+    """404: it isn't there; where only the last stroke of its address is missing, the way to it."""
+    whole = f"{request.path_info}/"
+    asked_to_read = request.method in ("GET", "HEAD") and not isinstance(exception, Absent)
+    if asked_to_read and not whole.endswith("//") and is_valid_path(whole):
+        return HttpResponseRedirect(escape_leading_slashes(whole))
     said = str(exception) if isinstance(exception, Absent) else "Nothing has this address."
     return _fault(request, 404, "That isn't here", said)
 
@@ -50,5 +70,13 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
     return response
 
 
-def _fault(request: HttpRequest, status: int, title: str, said: str) -> HttpResponse:
-    return render(request, "shared/fault.html", {"title": title, "said": said}, status=status)
+def _written(request: HttpRequest) -> Kept:
+    fields = ((name, str(value)) for name, value in request.POST.items() if name not in _OURS)
+    return tuple((name.replace("_", " ").capitalize(), value) for name, value in fields if value)
+
+
+def _fault(
+    request: HttpRequest, status: int, title: str, said: str, kept: Kept = ()
+) -> HttpResponse:
+    told = {"title": title, "said": said, "kept": kept}
+    return render(request, "shared/fault.html", told, status=status)

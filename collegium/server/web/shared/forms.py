@@ -3,10 +3,12 @@
 from typing import Any, ClassVar
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from collegium.ids import Kind
 from collegium.secretariat.line import Readers
 from collegium.secretariat.registry import BY_KIND
+from collegium.server.web.shared.directions import is_seen
 
 _WHO: dict[Readers, str] = {
     "public": "anybody",
@@ -67,4 +69,6 @@ class PlainText(forms.CharField):
     def to_python(self, value: Any) -> str:
         """The words as they are sealed."""
         words = super().to_python(value) or ""
+        if words and not any(map(is_seen, words)):
+            raise ValidationError("Nothing in this can be seen: write at least one word.")
         return words.replace("\r\n", "\n").replace("\r", "\n")

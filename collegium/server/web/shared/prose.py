@@ -4,25 +4,29 @@ Two guards that don't know of each other: the reader of Markdown lets no HTML of
 through, and what it makes is cleaned again by a list of what may stand.
 """
 
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-import nh3
 from django.utils.safestring import SafeString
-from markdown_it import MarkdownIt
 
-_reader = MarkdownIt("commonmark", {"html": False, "linkify": False})
-# Indented lines are verse or an old habit of mail far more often than they are code.
-_reader.enable("table").disable(["image", "code"])
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 _TAGS: Final = {
     *("p", "br", "hr", "em", "strong", "code", "pre", "blockquote", "a"),
     *("ul", "ol", "li", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"),
 }
 
+_OWN_DIRECTION: Final = {
+    tag: {"dir": "auto"} for tag in ("p", "blockquote", "ul", "ol", "h3", "h4", "h5", "h6", "table")
+}
+
 
 def html_of(words: str) -> SafeString:
     """The HTML of a text; its headings begin below those of the page."""
-    made = _reader.render(words)
+    import nh3  # noqa: PLC0415 - as with its reader below
+
+    made = _reader().render(words)
     for level in (4, 3, 2, 1):
         deeper = min(level + 2, 6)
         made = made.replace(f"<h{level}>", f"<h{deeper}>").replace(f"</h{level}>", f"</h{deeper}>")
@@ -30,7 +34,17 @@ def html_of(words: str) -> SafeString:
         made,
         tags=_TAGS,
         attributes={"a": {"href"}},
+        set_tag_attribute_values=_OWN_DIRECTION,
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener noreferrer nofollow",
     )
     return SafeString(cleaned)
+
+
+@cache
+def _reader() -> "MarkdownIt":
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - 60 modules that no front page needs
+
+    reader = MarkdownIt("commonmark", {"html": False, "linkify": False})
+    # Indented lines are verse or an old habit of mail far more often than they are code.
+    return reader.enable("table").disable(["image", "code"])

@@ -108,6 +108,7 @@ def shown(  # noqa: PLR0913 - what a page is made of, by name
         "desk": request.desk,
         "forms": forms or {},
         "slip": _slip(request, found) if forms else "",
+        "kept": _kept(request, forms) if forms else (),
         "trouble": trouble,
     }
     response = HttpResponse(render_to_string(template, context, request))
@@ -118,6 +119,14 @@ def shown(  # noqa: PLR0913 - what a page is made of, by name
         if trouble.status == _NOT_NOW:
             response["Retry-After"] = "5"
     return response
+
+
+def _kept(request: Request, forms: Mapping[str, ActForm]) -> tuple[tuple[str, str], ...]:
+    """What somebody wrote into a form that they may no longer send: else it would be lost."""
+    if request.method != "POST":
+        return ()
+    fields = (one for form in forms.values() if form.is_bound for one in form.visible_fields())
+    return tuple((str(one.label), str(one.value())) for one in fields if one.value())
 
 
 def _slip(request: Request, found: Gathered) -> str:

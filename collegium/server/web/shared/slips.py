@@ -75,9 +75,13 @@ def read_slip(text: str, desk: Desk, member: MemberId) -> Slip:
     try:
         slip: Slip = _signer().unsign_object(text, serializer=_Plain)
     except (signing.BadSignature, msgspec.DecodeError, ValueError) as error:
-        raise SlipError("This form is incomplete; reload the page and fill it in again.") from error
+        raise SlipError(
+            "This form is incomplete or very old. Look through it once more, then send it again."
+        ) from error
     if (slip.organisation, slip.member) != (desk.slug, member):
-        raise SlipError("This form was opened by somebody else; reload the page first.")
+        raise SlipError(
+            "This form was opened as somebody else. Send it again if you want to do it as yourself."
+        )
     return slip
 
 

@@ -11,10 +11,10 @@ from collegium.datasets.debian.tour import (
     Sheets,
     StationFound,
     find_station,
-    is_toured,
     stations,
     tell_station,
 )
+from collegium.datasets.debian.toured import is_toured
 from collegium.parts.organisation.shown import Absent, Visit
 from collegium.secretariat.house import House
 from collegium.server.desks import Desk

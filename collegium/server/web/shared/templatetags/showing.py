@@ -18,6 +18,7 @@ from collegium.ids import ActId
 from collegium.parts.organisation.shown import Person, Place, Text
 from collegium.secretariat.texts import Condition, Fetched, Opened
 from collegium.server.web.shared.deeds import Thing
+from collegium.server.web.shared.directions import in_line
 from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.navigation import BAR, SECTIONS
 from collegium.server.web.shared.prose import html_of
@@ -39,7 +40,7 @@ _MONTHS = "January February March April May June July August September October N
 def words(context: Context, text: Text | None) -> str | SafeString:
     """A text in one line, or what stands instead of it."""
     opened = _opened(context, text)
-    return opened.words if opened.condition == "open" else _instead(opened)
+    return in_line(opened.words) if opened.condition == "open" else _instead(opened)
 
 
 @register.simple_tag(takes_context=True)
@@ -56,7 +57,7 @@ def excerpt(context: Context, text: Text, most: int = 180) -> str | SafeString:
     if opened.condition != "open":
         return _instead(opened)
     flat = " ".join(opened.words.split())
-    return flat if len(flat) <= most else flat[:most].rpartition(" ")[0] + " …"
+    return in_line(flat if len(flat) <= most else flat[:most].rpartition(" ")[0] + " …")
 
 
 @register.simple_tag(takes_context=True)
@@ -75,7 +76,7 @@ def name(context: Context, person: Person) -> SafeString:
 def plain_name(context: Context, person: Person) -> str:
     """A member's name without a link."""
     opened = _opened(context, person.name)
-    return opened.words or f"Member {person.number}"
+    return in_line(opened.words) or f"Member {person.number}"
 
 
 @register.simple_tag(takes_context=True)
@@ -85,7 +86,7 @@ def body_name(context: Context, place: Place) -> SafeString:
     return format_html(
         '<a href="{}">{}</a>',
         to(context, "body", place.number),
-        opened.words or f"Body {place.number}",
+        in_line(opened.words) or f"Body {place.number}",
     )
 
 
@@ -116,9 +117,10 @@ def entry_proof(context: Context, seq: int) -> SafeString:
 def thing(context: Context, thing: Thing) -> SafeString:
     """What an act was done to: its number and what it is called, leading to its page."""
     opened = _opened(context, thing.title)
-    title = format_html(" “{}”", opened.words) if opened.words else ""
+    title = format_html(" “{}”", in_line(opened.words)) if opened.words else ""
     if thing.view == "member":
-        return format_html('<a href="{}">{}</a>', thing_address(context, thing), opened.words)
+        words_of_it = in_line(opened.words)
+        return format_html('<a href="{}">{}</a>', thing_address(context, thing), words_of_it)
     address = thing_address(context, thing)
     return format_html('<a class="reference" href="{}">{}</a>{}', address, thing.label, title)
 
@@ -177,6 +179,12 @@ def count(number: int, noun: str) -> str:
     """A number with what is counted: `1 member`, `40 members`; `entry,entries` for others."""
     one, _, more = noun.partition(",")
     return f"{number:,} {one if number == 1 else more or one + 's'}"
+
+
+@register.filter
+def thousands(number: int) -> str:
+    """A number to be read, its thousands set apart."""
+    return f"{number:,}"
 
 
 @register.inclusion_tag("shared/bar.html", takes_context=True)

@@ -8,7 +8,8 @@ from django.urls import NoReverseMatch
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from collegium.datasets.debian.tour import OptionFound, Verdict, is_toured
+from collegium.datasets.debian.tour import OptionFound, Verdict
+from collegium.datasets.debian.toured import is_toured
 from collegium.server.web.shared.templatetags.showing import to
 
 register = template.Library()
