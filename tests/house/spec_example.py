@@ -29,7 +29,7 @@ from collegium.parts.decisions.acts import (
     Option,
     Quorum,
 )
-from collegium.parts.decisions.tallying import MAY_GIVE_UP, outcome_of, winners_of
+from collegium.parts.decisions.tallying import NOT_FOR_VOTES, outcome_of, winners_of
 from collegium.parts.deliberation.acts import OpenQuestion, PublishProposal, SignProposal
 from collegium.parts.organisation.acts import AdmitMember
 from collegium.parts.organisation.rules import new_key_text
@@ -191,7 +191,7 @@ def _methods() -> str:
     return "\n".join(
         f"{name} {method.kind} {method.make(3, 1, 5).document().decode()}"
         for name, method in METHODS.items()
-        if method.kind != "claims" and name not in MAY_GIVE_UP and name != "debian-a6/1"
+        if method.kind != "claims" and name not in NOT_FOR_VOTES and name != "debian-a6/1"
     )
 
 

@@ -40,8 +40,11 @@ GRADES: Final = "0123456789abcdefghijklmnopqrstuvwxyz"
 _COMPARING: Final = ("debian-a6", "minimax", "ranked-pairs", "schulze", "schwartz", "smith")
 """Beginnings of the methods that compare in pairs, to which equal ranks are welcome."""
 
-MAY_GIVE_UP: Final = {"pav/1": "sequential-pav/1"}
-"""A vote whose count gives up could never be declared."""
+NOT_FOR_VOTES: Final = {
+    "pav/1": "it may find no end; take sequential-pav/1",
+    "rctab/1": "it follows a file of settings; take irv/1 or rctab-stv/1",
+}
+"""Methods that count files of ballots and no votes, and why."""
 
 _IN_PRODUCT: Final = ("ranked", "approvals", "grades")
 
@@ -55,8 +58,8 @@ def method_of(counting: Counting) -> Method:
     method = METHODS.get(counting.method)
     if method is None or method.kind not in _IN_PRODUCT:
         raise ValueError(f"no method {counting.method} counts ballots")
-    if method.name in MAY_GIVE_UP:
-        raise ValueError(f"{counting.method} may find no end; take {MAY_GIVE_UP[method.name]}")
+    if method.name in NOT_FOR_VOTES:
+        raise ValueError(f"no vote is counted by {method.name}: {NOT_FOR_VOTES[method.name]}")
     return method
 
 

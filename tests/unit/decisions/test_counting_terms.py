@@ -18,6 +18,7 @@ from tests.voting import MAJORITY, PLAIN, Voting, by_method
         by_method("coin-toss/1"),
         by_method("debian-a6/2"),
         by_method("pav/1"),
+        by_method("rctab/1"),
         by_method("dhondt/1"),
         replace(DEBIAN, seats=2),
         replace(MAJORITY, seats=2),
