@@ -42,7 +42,6 @@ _COMPARING: Final = ("debian-a6", "minimax", "ranked-pairs", "schulze", "schwart
 
 NOT_FOR_VOTES: Final = {
     "pav/1": "it may find no end; take sequential-pav/1",
-    "rctab/1": "it is what a configuration says; take irv/1, rctab-stv/1 or minneapolis-irv/1",
     "rctab/1": "it follows a file of settings; take irv/1 or rctab-stv/1",
 }
 """Methods that count files of ballots and no votes, and why."""
