@@ -46,6 +46,12 @@ def test_first_one_says_what_the_vote_is_for(officer: Any) -> None:
     assert "<form" not in page.partition("<main")[2]
 
 
+def test_what_the_law_of_the_country_asks_more_for_is_listed(officer: Any) -> None:
+    page = text_of(officer.get("/hall/questions/6/vote/"))
+    assert "What a vote here may not be used for: Ireland" in page
+    assert "Industrial Relations Act 1990, section 14" in page
+
+
 def test_three_methods_are_offered_and_the_others_under_more(officer: Any) -> None:
     page = officer.get(address()).content.decode()
     suited, _, more = page.partition("More methods")

@@ -74,7 +74,11 @@ def _found(stage: Stage, log_key: Key) -> None:
         founders=tuple(Founder(key=one.key.public, member=one.member) for one in founders),
         happened_at="",
         log_key=log_key,
-        rule_book={**small_preset(), "posts.founders_days": FOUNDERS_DAYS},
+        rule_book={
+            **small_preset(),
+            "organisation.country": "ie",
+            "posts.founders_days": FOUNDERS_DAYS,
+        },
         source=Source(name="", sha256=""),
     )
     names = "\n".join(f"{one.member} {one.name}" for one in founders)

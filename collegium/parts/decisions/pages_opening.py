@@ -64,6 +64,7 @@ class OpeningPage(Struct, frozen=True):
         commission: How many of a commission must certify an election.
         secret: Whether persons are elected by secret ballot.
         openers: Who opens votes, as the rule book says.
+        country: Whose law the rule book says applies; `none` where it is silent.
         may: Whether the visitor may.
     """
 
@@ -81,6 +82,7 @@ class OpeningPage(Struct, frozen=True):
     commission: int
     secret: bool
     openers: str
+    country: str
     may: bool
 
 
@@ -114,6 +116,7 @@ def opening_page(house: Rooms, visit: Visit, number: int) -> OpeningPage:
         commission=organisation.number_clause("decisions.commission_needed"),
         secret=not organisation.clause("decisions.open_elections"),
         openers=str(organisation.clause("decisions.openers")),
+        country=str(organisation.clause("organisation.country")),
         may=may_open(house, visit, body),
     )
 

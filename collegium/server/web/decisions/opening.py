@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django.http import HttpResponse
 from msgspec import Struct
 
+from collegium.datasets.countries import country
 from collegium.ids import QuestionId
 from collegium.parts.decisions import acts
 from collegium.parts.decisions.advice import AIMS, ELECTIONS, Advised, advised
@@ -40,7 +41,8 @@ def open_vote(request: Request, number: int) -> HttpResponse:
     page = gathered(request, lambda house, visit: opening_page(house, visit, number))
     aim = next((one for one in AIMS if one == request.GET.get("for")), None)
     if aim is None:
-        return shown(request, "decisions/open_vote.html", page, more={"aims": AIMS})
+        law = country(page.shown.country)
+        return shown(request, "decisions/open_vote.html", page, more={"aims": AIMS, "law": law})
     form = _form(request, page, _offers(page, aim))
 
     def again() -> HttpResponse:
