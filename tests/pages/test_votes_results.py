@@ -51,7 +51,7 @@ def test_the_result_is_one_sentence_then_the_count_round_by_round(hall: Any, stv
 def test_the_picture_stands_in_the_page_and_the_policy_allows_it(hall: Any, stv: int) -> None:
     response = hall.visit(READER).get(f"/hall/votes/{stv}/")
     page = response.content.decode()
-    assert "<title>Votes at each of" in page
+    assert '-title">Votes at each of' in page
     assert "style=" not in page.partition('<figure class="picture"')[2].partition("</figure>")[0]
     assert "style-src 'self'" in response["Content-Security-Policy"]
 
