@@ -156,7 +156,7 @@ class Deeds:
     def count_paper(self) -> Acts:
         """A ballot on paper is counted in."""
         ballot = (CountedBallots(1, "1234567"),)
-        return self._jointly(CountInBallots(ballot, "", self.stage.everybodys))
+        return self._jointly(CountInBallots(ballot, "", 0, self.stage.everybodys))
 
     def _jointly(self, body: Struct) -> Acts:
         self._round += 1

@@ -4,14 +4,18 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from _stage import Stage
+from msgspec.structs import replace
 
 from collegium.ids import BodyId, MemberId, Moment, PostId, VoteId
 from collegium.parts.decisions.acts import (
+    ALL_MEMBERS,
+    BY_BALLOT,
+    DEBIAN,
+    NO_COMMISSION,
     CloseVote,
     CountedBallots,
     CountInBallots,
     DeclareOutcome,
-    Electorate,
     OpenVote,
     Option,
     Quorum,
@@ -154,10 +158,12 @@ class Past:
             OpenVote(
                 body=self.stage.house.organisation.root,
                 closes=Moment("2024-06-01T00:00:00Z"),
+                commission=NO_COMMISSION,
+                counting=DEBIAN,
                 default=3,
-                electorate=Electorate(count=1000, kind="count"),
+                electorate=replace(ALL_MEMBERS, count=1000, kind="count"),
                 happened_at=THEN,
-                method="debian-a6/1",
+                manner=BY_BALLOT,
                 options=tuple(Option((1, 1), (), "", 0) for _ in range(3)),
                 purpose="resolution",
                 question="",
@@ -169,7 +175,7 @@ class Past:
         yield asked
         vote = VoteId(asked.act.id)
         paper = tuple(CountedBallots(count, ranks) for count, ranks in ((200, "123"), (90, "21-")))
-        yield self.stage.brought(CountInBallots(paper, THEN, vote))
+        yield self.stage.brought(CountInBallots(paper, THEN, 0, vote))
         yield self.stage.brought(CloseVote(Moment("2024-06-01T00:00:00Z"), vote))
         yield self.stage.brought(declaration(self.stage, vote, "2024-06-02T00:00:00Z"))
 

@@ -9,9 +9,12 @@ from _stage import Stage
 
 from collegium.ids import BodyId, MemberId, ObjectionId, ProposalId, QuestionId, VoteId
 from collegium.parts.decisions.acts import (
+    ALL_MEMBERS,
+    BY_BALLOT,
+    DEBIAN,
+    NO_COMMISSION,
     CastBallot,
     CloseVote,
-    Electorate,
     OpenVote,
     Option,
     ReseatBody,
@@ -222,10 +225,12 @@ class Year(Stage):
             OpenVote(
                 body=body,
                 closes=self.later(days=days),
+                commission=NO_COMMISSION,
+                counting=DEBIAN,
                 default=OPTIONS,
-                electorate=Electorate(count=0, kind="members"),
+                electorate=ALL_MEMBERS,
                 happened_at="",
-                method="debian-a6/1",
+                manner=BY_BALLOT,
                 options=tuple(Option((1, 1), (), "", 0) for _ in range(OPTIONS)),
                 purpose="resolution",
                 question=self.questions[0],
@@ -270,10 +275,12 @@ class Year(Stage):
             OpenVote(
                 body=root,
                 closes=self.later(days=2),
+                commission=NO_COMMISSION,
+                counting=DEBIAN,
                 default=2,
-                electorate=Electorate(count=0, kind="members"),
+                electorate=ALL_MEMBERS,
                 happened_at="",
-                method="debian-a6/1",
+                manner=BY_BALLOT,
                 options=(Option((1, 1), slate, "", 0), Option((1, 1), (), "", 0)),
                 purpose="reseat",
                 question="",

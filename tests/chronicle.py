@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from collegium.ids import ActId, ApprovalId, BodyId, Moment, PostId, ProposalId, QuestionId
 from collegium.parts.approvals.acts import WithdrawRequest
-from collegium.parts.decisions.acts import CastBallot, CloseVote, Electorate, Quorum
+from collegium.parts.decisions.acts import CastBallot, CloseVote, Quorum
 from collegium.parts.deliberation.acts import (
     AnswerObjection,
     OpenQuestion,
@@ -49,12 +49,12 @@ from collegium.parts.organisation.acts import (
 from collegium.parts.organisation.rules import new_key_text
 from collegium.record.moments import after
 from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, GORO, LOG_KEY, Person
+from tests.decided import A_TENTH, Deciding
 from tests.forging import another_key, self_signed, smuggle
-from tests.voting import PLAIN, REGISTER, Voting, slate
+from tests.voting import PLAIN, REGISTER, slate, so_many
 
 THEN = Moment("2005-03-01T12:00:00Z")
 CROWD = tuple(Person(f"Member {number}") for number in range(24))
-A_TENTH = Quorum(den=1, kind="percent", num=10)
 BALLOTS = ("12", "21", "11", "1-", "-1", "--")
 
 
@@ -74,7 +74,7 @@ def steady() -> Iterator[None]:
         yield
 
 
-class Chronicle(Voting):
+class Chronicle(Deciding):
     """A hall that lives through everything; `refused` says what was forged and why it fell."""
 
     def __init__(self) -> None:
@@ -91,6 +91,7 @@ class Chronicle(Voting):
         self.bodies_and_posts()
         self.debate()
         self.votes()
+        self.decide(CROWD[8:20], self.workplace)
         self.requests()
         self.new_seats()
         self.forgeries()
@@ -156,7 +157,7 @@ class Chronicle(Voting):
         opening = replace(
             self.plain_vote(),
             closes=after(THEN, days=14),
-            electorate=Electorate(count=100, kind="count"),
+            electorate=so_many(100),
             happened_at=THEN,
             options=(replace(PLAIN, majority=(3, 1)), PLAIN, PLAIN),
             default=3,
@@ -165,8 +166,8 @@ class Chronicle(Voting):
         )
         vote = self.bring(AMARA, opening)
         for number, person in enumerate(CROWD[:20]):
-            ranks = BALLOTS[number % 4] + "2"
-            self.bring(person, CastBallot(happened_at=THEN, ranks=ranks, vote=vote))
+            marks = BALLOTS[number % 4] + "2"
+            self.bring(person, CastBallot(happened_at=THEN, marks=marks, vote=vote))
         self.bring(AMARA, replace(self.paper(vote, r123=30, r213=4), happened_at=THEN))
         over = after(THEN, days=14)
         self.bring(AMARA, CloseVote(happened_at=over, vote=vote))

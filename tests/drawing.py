@@ -8,8 +8,6 @@ from msgspec import Struct
 
 from collegium.ids import BodyId, Commitment, Kind, MemberId, Moment
 from collegium.parts.approvals import acts as approvals
-from collegium.parts.decisions import acts as decisions
-from collegium.parts.decisions.tallying import outcome_of, winners_of
 from collegium.parts.deliberation import acts as deliberation
 from collegium.parts.organisation import acts as organisation
 from collegium.parts.organisation.rules import new_key_text
@@ -18,8 +16,8 @@ from collegium.secretariat.drafting import as_deed, kind_of
 from collegium.secretariat.house import House
 from collegium.secretariat.registry import BY_KIND, DEED_TYPES
 from tests.cast import AMARA, FOUNDERS, MEMBERS, Hall, Person
+from tests.drawing_votes import DRAWN_VOTES, whose
 from tests.forging import another_key
-from tests.voting import ALL_MEMBERS, NO_QUORUM, PLAIN
 
 T = TypeVar("T")
 
@@ -28,7 +26,6 @@ EVERYBODY = {person.id: person for person in (*FOUNDERS, *MEMBERS, *CROWD)}
 KEYS = [key.public for person in EVERYBODY.values() for key in (person.key, another_key(person))]
 NOTHING = "0" * 26
 PAST = Moment("2005-03-01T12:00:00Z")
-PERCENT = decisions.Quorum(den=1, kind="percent", num=20)
 BOOKS = (
     {"approvals.open_days": 60},
     {"approvals.needed": 3},
@@ -38,6 +35,8 @@ BOOKS = (
     {"record.readers": "public"},
     {"approvals.needed": 1},
     {"approvals.everybody": True},
+    {"decisions.most_proxies": 1},
+    {"decisions.open_elections": True},
 )
 
 
@@ -124,24 +123,25 @@ class Drawer:
 
 def _whose(house: House, body: Struct) -> list[MemberId]:
     """Whose it is to do this, if it is somebody's in particular."""
-    whose: list[MemberId] = []
+    found: list[MemberId] = []
     proposal = house.deliberation.proposals.get(getattr(body, "proposal", ""))
     match body:
         case deliberation.ReviseProposal() | deliberation.WithdrawProposal() if proposal:
-            whose = [proposal.author]
+            found = [proposal.author]
         case deliberation.WithdrawSignature() if proposal:
             numbers = [number for one in proposal.versions for number in one.signatures]
-            whose = [house.organisation.names[number] for number in numbers]
+            found = [house.organisation.names[number] for number in numbers]
         case organisation.LeavePost(post=name) if name in house.organisation.posts:
             holder = house.organisation.posts[name].holder
-            whose = [MemberId(holder)] if holder else []
+            found = [MemberId(holder)] if holder else []
         case approvals.WithdrawRequest(approval=name) if name in house.approvals.requests:
-            whose = [house.approvals.requests[name].asker]
+            found = [house.approvals.requests[name].asker]
         case organisation.RevokeKey(key=key) if key in house.organisation.keys:
-            whose = [house.organisation.keys[key].member]
+            found = [house.organisation.keys[key].member]
         case organisation.RegisterKey(key=key):
-            whose = [one for one, person in EVERYBODY.items() if another_key(person).public == key]
-    return whose
+            found = [one for one, person in EVERYBODY.items() if another_key(person).public == key]
+    vote = house.decisions.votes.get(getattr(body, "vote", ""))
+    return found or whose(house.organisation, vote, body)
 
 
 # Organisation.
@@ -257,60 +257,6 @@ def _answer(draw: Drawer) -> Struct:
     return deliberation.AnswerObjection(draw.happened_at, objection)
 
 
-# Decisions.
-
-
-def _open_vote(draw: Drawer) -> Struct:
-    at = Moment(draw.happened_at or draw.hall.now)
-    body = draw.body()
-    reseats = not draw.happened_at and body in draw.house.organisation.bodies
-    reseats = reseats and draw.house.too_few_approvers(body, at)
-    book = draw.house.organisation
-    keyed = tuple(name for name in map(book.names.__getitem__, book.active) if book.has_key(name))
-    first = decisions.Option((1, 1), keyed[-3:], "", 0) if reseats else PLAIN
-    imported = decisions.Electorate(9, "count")
-    return decisions.OpenVote(
-        body=body,
-        closes=after(at, days=draw.one_of([1, 1, 3, 3, 0])),
-        default=2,
-        electorate=draw.one_of([ALL_MEMBERS, imported]) if draw.happened_at else ALL_MEMBERS,
-        happened_at=draw.happened_at,
-        method="debian-a6/1",
-        options=(first, PLAIN),
-        purpose="reseat" if reseats else draw.one_of(["resolution", "election"]),
-        question="",
-        quorum=draw.one_of([PERCENT, PERCENT, NO_QUORUM]),
-        reference=draw.one_of(["", "", "V.1"]),
-        secret=draw.one_of([False, False, False, True]),
-    )
-
-
-def _vote(draw: Drawer) -> str:
-    return draw.name_of(list(draw.house.decisions.votes))
-
-
-def _cast(draw: Drawer) -> Struct:
-    ranks = draw.one_of(["12", "12", "21", "11", "--", "1-", "123"])
-    return decisions.CastBallot(draw.happened_at, ranks, _vote(draw))
-
-
-def _count_in(draw: Drawer) -> Struct:
-    ballots = (decisions.CountedBallots(draw.one_of([1, 2, 1000]), draw.one_of(["12", "21"])),)
-    return decisions.CountInBallots(ballots, draw.happened_at, _vote(draw))
-
-
-def _declare(draw: Drawer) -> Struct:
-    name = _vote(draw)
-    found = draw.house.decisions.votes.get(name)
-    if found is None:
-        return decisions.DeclareOutcome(0, draw.happened_at, "0" * 64, "0" * 64, name, (1,))
-    outcome = outcome_of(found)
-    winners = draw.one_of([winners_of(found, outcome)] * 3 + [(1, 2)])
-    return decisions.DeclareOutcome(
-        outcome.ballots, draw.happened_at, outcome.digest(), outcome.profile, name, winners
-    )
-
-
 DRAWN: dict[str, Callable[[Drawer], Struct]] = {
     "organisation.found-organisation/1": lambda draw: draw.hall.founding(),
     "organisation.consent-to-founding/1": lambda draw: organisation.ConsentToFounding(
@@ -374,11 +320,5 @@ DRAWN: dict[str, Callable[[Drawer], Struct]] = {
     ),
     "deliberation.raise-objection/1": _of_version(deliberation.RaiseObjection),
     "deliberation.answer-objection/1": _answer,
-    "decisions.open-vote/1": _open_vote,
-    "decisions.cast-ballot/1": _cast,
-    "decisions.count-in-ballots/1": _count_in,
-    "decisions.close-vote/1": lambda draw: decisions.CloseVote(draw.happened_at, _vote(draw)),
-    "decisions.declare-outcome/1": _declare,
-    "decisions.reseat-body/1": lambda draw: decisions.ReseatBody(draw.happened_at, _vote(draw)),
-}
+} | DRAWN_VOTES
 """For each kind, how its body is drawn."""

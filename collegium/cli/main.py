@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final, TypeAlias
 
 import collegium
+from collegium.cli.counting import PRINTED
 from collegium.cli.counting import add_to as add_counting
 
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - it has no public name
@@ -191,6 +192,15 @@ def _add_reading(commands: Commands) -> None:
     )
     replay.add_argument("source", metavar="DIR|OUT", type=Path, help="a folder, or a copy")
     _add_json(replay)
+    recount = _command(
+        commands, "recount", "recounting", "Count one vote of a record, or of a copy, again."
+    )
+    recount.add_argument("vote", metavar="VOTE", help="V-9, its reference, or its act's id")
+    recount.add_argument("source", metavar="DIR|OUT", type=Path, help="a folder, or a copy")
+    recount.add_argument(
+        "--as", choices=PRINTED, default="text", dest="printed", help="print it so"
+    )
+    _add_json(recount)
     show = _command(commands, "show", "reading", "Show an entry in words.")
     _add_folder(show)
     show.add_argument("entry", metavar="ENTRY", help="its number, or its act's id")

@@ -263,7 +263,7 @@ def _printed(counted: Counted, form: str, effort: str) -> str:
     if form == "csv":
         return as_rows(outcome, names)
     if form == "svg":
-        return _picture(outcome, names)
+        return picture(outcome, names)
     margin = _margin(counted, effort)
     sheet = sheet_of(outcome, names, counted.title, counted.read, counted.tied, margin=margin)
     if form == "html":
@@ -272,7 +272,12 @@ def _printed(counted: Counted, form: str, effort: str) -> str:
     return f"{text}\nSeed of the lot: {counted.seed}\n" if counted.seed else text
 
 
-def _picture(outcome: Outcome, names: tuple[str, ...]) -> str:
+def picture(outcome: Outcome, names: tuple[str, ...]) -> str:
+    """The count as an SVG: the flow of votes, or the comparisons in pairs.
+
+    Raises:
+        MethodError: The method has neither stages nor comparisons.
+    """
     matrix = matrix_of(outcome)
     if matrix:
         return pairs_picture(matrix, names, alone=True)

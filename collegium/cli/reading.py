@@ -11,6 +11,7 @@ from collegium.cli.copying import FAULTY, check_organisation, checked, is_organi
 from collegium.cli.portrait import portrait_of, tell_portrait
 from collegium.cli.terminal import complain, figure, progress, say, say_json
 from collegium.ids import ActId
+from collegium.parts.decisions.state import Vote
 from collegium.record.base64_text import to_base64
 from collegium.secretariat.exporting import told
 from collegium.secretariat.house import House
@@ -112,13 +113,17 @@ def _tell_house(house: House) -> None:
     say(f"{figure(len(votes), 'vote')}{':' if votes else '.'}")
     for vote in votes:
         name = vote.reference or f"V-{vote.number}"
-        say(f"  {name:<12} {_won(vote.winners) if vote.declared else 'no outcome yet'}")
+        say(f"  {name:<12} {_won(vote) if vote.declared else 'no outcome yet'}")
 
 
-def _won(winners: tuple[int, ...]) -> str:
+def _won(vote: Vote) -> str:
+    winners = vote.winners
+    if not winners:
+        return "nobody won"
     if len(winners) == 1:
         return f"option {winners[0]} won"
-    return f"options {', '.join(map(str, winners))} are level"
+    verb = "are level" if len(winners) > vote.counting.seats else "won"
+    return f"options {', '.join(map(str, winners))} {verb}"
 
 
 def _number(archive: Archive, named: str) -> int:

@@ -38,6 +38,18 @@ def judge_carried(house: House, copy: Copy) -> Iterator[Finding]:
             yield Finding("payload-altered", None, detail)
 
 
+def carried_text(copy: Copy, data: bytes, field: str) -> str:
+    """The text that an entry's act sealed, if the copy carries it unchanged; else empty."""
+    act = _act_of(data)
+    if act is None or field not in act.sealed:
+        return ""
+    for path in _files(copy.folder.path).get(_name(act.sealed[field]), ()):
+        carried = _read(path)
+        if carried is not None and _fits(act, field, carried.salt, carried.content):
+            return carried.content.decode(errors="replace")
+    return ""
+
+
 def judge_kept(house: House, archive: Archive, size: int) -> Iterator[Finding]:
     """What is wrong with the payloads that an organisation keeps: each is there or erased."""
     for number, data in enumerate(archive.entries(0, size)):

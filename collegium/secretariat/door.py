@@ -13,7 +13,7 @@ from msgspec import DecodeError, Struct
 
 from collegium.archive.protocol import PATIENCE, Archive, Busy, InDoubt, SealedPayload, Writing
 from collegium.ids import ActId, Kind, Moment
-from collegium.parts.decisions.acts import DeclareOutcome
+from collegium.parts.decisions.acts import CertifyOutcome, DeclareOutcome
 from collegium.parts.decisions.tallying import outcome_of
 from collegium.record.act import Act, By, Entry, read_entry
 from collegium.record.base64_text import to_base64
@@ -32,7 +32,8 @@ from collegium.secretariat.replay import LeafSource, Refusal, enter
 LARGEST_BATCH = 200
 """Acts in one commit of `perform_many`."""
 
-DECLARE = Kind("decisions.declare-outcome/1")
+COUNTED = (Kind("decisions.declare-outcome/1"), Kind("decisions.certify-outcome/1"))
+"""Acts that state what a vote's ballots come to."""
 
 
 class Asked(Struct, frozen=True):
@@ -247,10 +248,10 @@ class Door:
     def _count_ahead(self, act: Act) -> None:
         # Counting 300,000 ballots takes longer than anybody may hold a lock. A closed vote's
         # ballots don't change, and a copy of it keeps them when the outcome is declared.
-        if act.kind != DECLARE:
+        if act.kind not in COUNTED:
             return
         try:
-            body: DeclareOutcome = BY_KIND[DECLARE].decoder.decode(act.body)
+            body: DeclareOutcome | CertifyOutcome = BY_KIND[act.kind].decoder.decode(act.body)
         except DecodeError:
             return  # the door will say what is wrong with it
         with self.reading() as house:

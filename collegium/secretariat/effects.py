@@ -7,8 +7,20 @@ from typing import TYPE_CHECKING, Any
 
 from collegium.parts.approvals.acts import AskApproval, EnactDeed
 from collegium.parts.approvals.rules import terms_of
-from collegium.parts.decisions.acts import CastBallot, DeclareOutcome, OpenVote, ReseatBody
-from collegium.parts.decisions.rules import electors_of, new_seats
+from collegium.parts.decisions.acts import (
+    CastBallot,
+    CastByProxy,
+    CertifyOutcome,
+    CloseVote,
+    DeclareOutcome,
+    EnterRollCall,
+    GiveProxy,
+    OpenVote,
+    ReseatBody,
+)
+from collegium.parts.decisions.rules_opening import electors_of
+from collegium.parts.decisions.rules_outcomes import new_seats
+from collegium.parts.decisions.rules_tellers import sheet_of
 from collegium.parts.deliberation.acts import RaiseObjection, SignProposal
 from collegium.parts.deliberation.rules import answer_due
 from collegium.record.act import Entry
@@ -58,12 +70,43 @@ def raise_objection(house: "House", entry: Entry, body: RaiseObjection) -> None:
 
 def open_vote(house: "House", entry: Entry, body: OpenVote) -> None:
     """A vote opens over the members who are its electors now."""
-    house.decisions.open_vote(entry, body, electors_of(house, body))
+    days = house.organisation.number_clause("decisions.objection_days")
+    house.decisions.open_vote(entry, body, electors_of(house, entry, body), days)
+
+
+def give_proxy(house: "House", entry: Entry, body: GiveProxy) -> None:
+    """Another elector votes for the actor."""
+    members = house.organisation.members
+    giver, holder = members[entry.act.actor].number, members[body.member].number
+    house.decisions.give_proxy(entry, body, giver, holder)
+
+
+def cast_by_proxy(house: "House", entry: Entry, body: CastByProxy) -> None:
+    """A ballot of another."""
+    number = house.organisation.members[body.member].number
+    house.decisions.cast_by_proxy(entry, body, number)
+
+
+def enter_roll_call(house: "House", entry: Entry, body: EnterRollCall) -> None:
+    """A teller's sheet."""
+    teller = house.organisation.members[entry.act.actor].number
+    house.decisions.enter_roll_call(entry, body, teller, sheet_of(house, body))
+
+
+def close_vote(house: "House", entry: Entry, body: CloseVote) -> None:
+    """The ballots are final; a lot would be drawn from the root over all entries before."""
+    house.decisions.close_vote(entry, body, house.tree.root().hex())
 
 
 def declare_outcome(house: "House", entry: Entry, body: DeclareOutcome) -> None:
     """The outcome stands; the ballots are in the record and leave the house."""
     house.decisions.declare_outcome(entry, body, house.tally(body.vote))
+
+
+def certify_outcome(house: "House", entry: Entry, body: CertifyOutcome) -> None:
+    """One of the commission certifies; the last one needed declares."""
+    number = house.organisation.members[entry.act.actor].number
+    house.decisions.certify_outcome(entry, body, number, house.tally(body.vote))
 
 
 def reseat_body(house: "House", entry: Entry, body: ReseatBody) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from pyroaring import BitMap
 
-from collegium.counting import DebianOutcome
+from collegium.counting import Outcome
 from collegium.ids import BodyId, Moment, Origin, VoteId
 from collegium.parts.approvals.acts import AskApproval, EnactDeed
 from collegium.parts.approvals.rules import (
@@ -65,14 +65,14 @@ class House:
         self.bases: dict[tuple[int, str], None] = {(0, EMPTY_ROOT_TEXT): None}
         self.broken = ""
         self.leaves = leaves
-        self._tallies: dict[VoteId, DebianOutcome] = {}
+        self._tallies: dict[VoteId, Outcome] = {}
 
     @property
     def size(self) -> int:
         """How many entries there are."""
         return self.tree.size
 
-    def tally(self, vote: VoteId) -> DebianOutcome:
+    def tally(self, vote: VoteId) -> Outcome:
         """The outcome of a vote's ballots as they are; counted once, when they are final."""
         known = self._tallies.get(vote)
         if known is not None:
@@ -83,7 +83,7 @@ class House:
             self.remember_tally(vote, counted)
         return counted
 
-    def remember_tally(self, vote: VoteId, counted: DebianOutcome) -> None:
+    def remember_tally(self, vote: VoteId, counted: Outcome) -> None:
         """Keep the outcome of a closed vote's ballots, counted outside the locks, for its rule."""
         self._tallies = {vote: counted}
 

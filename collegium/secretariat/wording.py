@@ -145,6 +145,12 @@ def _close_import(_house: "House", told: Told) -> Sentence:
     return (f"End the import for ever, after {told.body.acts:,} imported acts",)
 
 
+def _annul(house: "House", told: Told) -> Sentence:
+    vote = house.decisions.votes[VoteId(told.body.vote)]
+    title = Text(ActId(told.body.vote), "title")
+    return (f"Make the outcome of V-{vote.number} void, “", title, "”; it has to be held again")
+
+
 def _erase(_house: "House", told: Told) -> Sentence:
     return (f"Erase a sealed text of act {told.body.entry}, here and in every copy",)
 
@@ -199,5 +205,6 @@ _TELLINGS: Final[Mapping[type, Telling]] = {
     organisation.AmendRuleBook: _amend,
     organisation.CloseImport: _close_import,
     organisation.ErasePayload: _erase,
+    decisions.AnnulOutcome: _annul,
     decisions.CountInBallots: _count_in,
 }

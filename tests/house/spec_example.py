@@ -15,17 +15,21 @@ import msgspec
 from msgspec import Raw
 
 from collegium.counting import Profile
+from collegium.counting.methods import METHODS
 from collegium.ids import ProposalId, QuestionId, VoteId
 from collegium.parts.decisions.acts import (
+    ALL_MEMBERS,
+    BY_BALLOT,
+    DEBIAN,
+    NO_COMMISSION,
     CastBallot,
     CloseVote,
     DeclareOutcome,
-    Electorate,
     OpenVote,
     Option,
     Quorum,
 )
-from collegium.parts.decisions.tallying import winners_of
+from collegium.parts.decisions.tallying import NOT_FOR_VOTES, outcome_of, winners_of
 from collegium.parts.deliberation.acts import OpenQuestion, PublishProposal, SignProposal
 from collegium.parts.organisation.acts import AdmitMember
 from collegium.parts.organisation.rules import new_key_text
@@ -171,11 +175,24 @@ def _deed_examples(hall: Hall) -> dict[str, str]:
 
 
 def _counts(hall: Hall) -> dict[str, str]:
-    outcome = next(iter(hall.door.house.decisions.votes.values())).outcome
-    assert outcome is not None
+    outcome = outcome_of(next(iter(hall.door.house.decisions.votes.values())))
     profile = Profile.of(3, BALLOTS).text().removesuffix("\n")
     rule = outcome.rule.document().decode()
-    return {"profile": profile, "rule-document": rule, "outcome": outcome.canonical().decode()}
+    return {
+        "profile": profile,
+        "methods": _methods(),
+        "rule-document": rule,
+        "outcome": outcome.canonical().decode(),
+    }
+
+
+def _methods() -> str:
+    """Every method by which votes are counted: its kind of ballots and its rule document."""
+    return "\n".join(
+        f"{name} {method.kind} {method.make(3, 1, 5).document().decode()}"
+        for name, method in METHODS.items()
+        if method.kind != "claims" and name not in NOT_FOR_VOTES and name != "debian-a6/1"
+    )
 
 
 def _debate(hall: Hall) -> None:
@@ -204,10 +221,12 @@ def _vote(hall: Hall) -> None:
     opening = OpenVote(
         body=hall.root,
         closes=after(hall.now, days=1),
+        commission=NO_COMMISSION,
+        counting=DEBIAN,
         default=3,
-        electorate=Electorate(count=0, kind="members"),
+        electorate=ALL_MEMBERS,
         happened_at="",
-        method="debian-a6/1",
+        manner=BY_BALLOT,
         options=(plain, plain, plain),
         purpose="resolution",
         question="",
@@ -216,8 +235,8 @@ def _vote(hall: Hall) -> None:
         secret=False,
     )
     vote = VoteId(hall.do(BO, opening))
-    for person, ranks in zip((AMARA, BO, CHIARA, DMITRI), BALLOTS, strict=True):
-        hall.do(person, CastBallot(happened_at="", ranks=ranks, vote=vote))
+    for person, marks in zip((AMARA, BO, CHIARA, DMITRI), BALLOTS, strict=True):
+        hall.do(person, CastBallot(happened_at="", marks=marks, vote=vote))
     hall.later(days=1)
     hall.do(CHIARA, CloseVote(happened_at="", vote=vote))
     hall.do(CHIARA, _declaration(hall, vote))

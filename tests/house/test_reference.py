@@ -5,7 +5,7 @@ import re
 import pytest
 
 from collegium.cli.reference import cli_page
-from collegium.parts.decisions.acts import Ranks, Term
+from collegium.parts.decisions.acts import Marks, Term
 from collegium.parts.deliberation.rules import may_sign
 from collegium.parts.organisation.clauses import CLAUSES
 from collegium.secretariat.field_types import fits
@@ -67,5 +67,5 @@ def test_refusals_are_found_through_functions_and_in_order() -> None:
 
 
 def test_a_type_is_told_in_words() -> None:
-    assert fits(Ranks) == "text of 2 to 35 characters"
+    assert fits(Marks) == "text of 2 to 35 characters"
     assert fits(Term | bool) == "whole number, 1 to 100 or `true` or `false`"

@@ -28,6 +28,10 @@ ANSWERS: dict[str, tuple[int, int, int, int]] = {
     **dict.fromkeys(("play", "join", "leave", "sign", "unsign", "object", "withdraw"), SENT),
     **dict.fromkeys(("answer", "cast", "close-vote", "declare", "approve", "refuse"), SENT),
     **dict.fromkeys(("enact", "withdraw-request"), SENT),
+    **dict.fromkeys(("cast-card", "give-proxy", "take-back", "certify", "contest"), SENT),
+    **dict.fromkeys(("answer-contest", "annul"), SENT),
+    **dict.fromkeys(("count-in", "protocol-file", "picture-file", "what-if"), INSIDE),
+    **dict.fromkeys(("cast-by-proxy", "tell"), ABSENT),  # nobody gave a proxy; nobody raised hands
     **dict.fromkeys(("tour", "tour-figures", "tour-station"), ABSENT),  # the Debian record's own
     "damaged": (403, 302, 302, 403),
     "damaged-file": ABSENT,  # it says which byte in its query
@@ -39,6 +43,7 @@ _VALUES = {
     "seq": 30,
     "slug": "one-person",
     "receipt": 30,
+    "form": "csv",
 }
 
 

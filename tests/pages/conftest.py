@@ -47,3 +47,13 @@ def newcomer(browser: Any) -> Any:
     """The same, come in as a member of their own."""
     assert browser.post("/bakery/enter/join/").status_code == 303
     return browser
+
+
+@pytest.fixture(scope="module")
+def hall(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """An organisation of this file's own, whose clock can be moved."""
+    from tests.pages.hall import hall_in  # noqa: PLC0415 - settings must stand first
+
+    assert site
+    with hall_in(tmp_path_factory.mktemp("hall")) as found:
+        yield found

@@ -34,18 +34,6 @@ def cast(browser: Any, page: str = OPEN, **ranks: str) -> HttpResponse:
     return response
 
 
-def opening(browser: Any, question: int = 6, **different: str) -> HttpResponse:
-    address = f"/bakery/questions/{question}/vote/"
-    page = browser.get(address).content.decode()
-    values = dict(re.findall(r'name="([^"]+)" value="([^"]*)"', page))
-    sent = {name: value for name, value in values.items() if name != "csrfmiddlewaretoken"}
-    numbers = re.findall(r'name="take-(\d+)"', page)
-    sent |= {f"take-{number}": "on" for number in numbers}
-    sent |= {f"majority-{number}": "1:1" for number in numbers}
-    response: HttpResponse = browser.post(address, sent | {"note": ""} | different)
-    return response
-
-
 def play(browser: Any, member: str) -> Any:
     assert browser.post("/bakery/enter/play/", {"member": member}).status_code == 303
     return browser
@@ -59,7 +47,9 @@ def voter(browser: Any) -> Any:
     desk = desks().all()["bakery"]
     organisation = desk.office.door.house.organisation
     vote = next(one for one in desk.office.door.house.decisions.votes.values() if one.number == 6)
-    waiting = {organisation.names[number] for number in vote.electors if number not in vote.ballots}
+    waiting = {
+        organisation.names[number] for number in vote.electors.numbers if number not in vote.ballots
+    }
     found = next(one for one in desk.people if not one.newcomer and one.member in waiting)
     return play(browser, found.member)
 
@@ -201,7 +191,7 @@ def test_downloads_have_the_digests_that_the_record_has(reader: Any) -> None:
         content = reader.get(DECIDED + file).content
         assert sha256(content).hexdigest() in page
     lines = b"".join(reader.get(f"{DECIDED}ballots.csv").streaming_content).decode().splitlines()
-    assert lines[3] == "entry,member,cast_at,ranks,count,counts"
+    assert lines[3] == "entry,member,cast_at,marks,count,counts"
     assert len(lines) == 4 + 18
 
 
@@ -251,39 +241,3 @@ def test_a_ballot_that_was_replaced_is_shown_so(later: Any, latecomer: Any) -> N
     page = text_of(latecomer.get("/later/votes/6/ballots/"))
     assert "1 ballot was replaced by a later one of the same voter" in page
     assert "replaced later" in page
-
-
-def test_a_vote_is_opened_on_a_questions_proposals(reader: Any) -> None:
-    response = opening(reader)
-    assert response.status_code == 303, text_of(response)
-    number = max(map(int, re.findall(r"V-(\d+)", text_of(reader.get("/bakery/votes/")))))
-    page = text_of(reader.get(f"/bakery/votes/{number}/"))
-    assert "Lease a small electric van for two years" in page
-    assert "Leave everything as it is" in page
-    assert "At least 11 ballots must come in" in page
-
-
-def test_a_vote_that_closes_in_the_past_is_refused_and_the_form_kept(reader: Any) -> None:
-    response = opening(reader, last_day="2020-01-01", title="Which way to ride?")
-    assert response.status_code == 409
-    assert "closes-later" in text_of(response)
-    assert "Which way to ride?" in text_of(response)
-
-
-def test_a_quorum_below_the_rule_books_is_refused(reader: Any) -> None:
-    response = opening(reader, quorum="5")
-    assert response.status_code == 409
-    assert "quorum-too-low" in text_of(response)
-
-
-def test_a_vote_needs_a_proposal_to_choose(reader: Any) -> None:
-    response = opening(reader, **{"take-10": "", "take-11": ""})
-    assert response.status_code == 400
-    assert "Choose at least one proposal" in text_of(response)
-
-
-def test_a_question_without_proposals_has_nothing_to_vote_on(reader: Any) -> None:
-    slip = slip_on(reader.get("/bakery/questions/new/"))
-    reader.post("/bakery/questions/new/", {"slip": slip, "text": "Who waters the plants?"})
-    number = re.findall(r"Q-(\d+)", text_of(reader.get("/bakery/questions/")))[0]
-    assert "No proposal stands" in text_of(reader.get(f"/bakery/questions/{number}/vote/"))

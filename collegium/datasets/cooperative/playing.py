@@ -7,6 +7,7 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from collegium.datasets.cooperative.chronicle import Chronicle
+from collegium.datasets.cooperative.counting import plan_counts
 from collegium.datasets.cooperative.debating import plan_debates
 from collegium.datasets.cooperative.stage import Stage
 from collegium.datasets.cooperative.story import JointSpec, PostSpec, Story
@@ -34,7 +35,7 @@ Answering: TypeAlias = Callable[[str, ApprovalId, str], None]
 FOUNDERS_DAYS = 500
 """How long the founders sit: until the story's election."""
 
-_NEWCOMERS_JOINED = 6.4
+_NEWCOMERS_JOINED = 7.4
 _APART = 0.005  # of a day: admissions of one day follow one another
 
 
@@ -58,6 +59,7 @@ def play(chronicle: Chronicle, story: Story, log_key: Key) -> Stage:
             plan(post.filled, partial(_fill_post, stage, post))
     plan_debates(stage)
     plan_votes(stage)
+    plan_counts(stage)
     _plan_joint_deeds(stage)
     chronicle.play()
     return stage
@@ -72,7 +74,11 @@ def _found(stage: Stage, log_key: Key) -> None:
         founders=tuple(Founder(key=one.key.public, member=one.member) for one in founders),
         happened_at="",
         log_key=log_key,
-        rule_book={**small_preset(), "posts.founders_days": FOUNDERS_DAYS},
+        rule_book={
+            **small_preset(),
+            "organisation.country": "ie",
+            "posts.founders_days": FOUNDERS_DAYS,
+        },
         source=Source(name="", sha256=""),
     )
     names = "\n".join(f"{one.member} {one.name}" for one in founders)

@@ -7,11 +7,12 @@ and name: by nobody, and the same each time.
 
 import tomllib
 from importlib import resources
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
 
+from collegium.parts.decisions.acts import Base, Purpose
 from collegium.parts.organisation.acts import Basis
 
 
@@ -115,6 +116,48 @@ class VoteSpec(Spec, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
+class ContestSpec(Spec, frozen=True, forbid_unknown_fields=True):
+    """An objection to an outcome, and its answer."""
+
+    at: float
+    by: str
+    text: str
+    answered: float
+    answerer: str
+    answer: str
+
+
+class CountSpec(Spec, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A vote that is counted by another rule than the first ones, or taken in another manner.
+
+    Attributes:
+        paper: Ballots counted in from the box, and how often each was there.
+        hands: What both tellers enter, and how often.
+    """
+
+    title: str
+    note: str = ""
+    by: str
+    opened: float
+    closes: float
+    method: str
+    purpose: Purpose = "resolution"
+    seats: int = 1
+    base: Base = ""
+    share: tuple[int, int] = (1, 1)
+    electorate: Literal["members", "sitting"] = "members"
+    options: tuple[str, ...]
+    default: int = 0
+    ballots: dict[str, int] = {}
+    paper: dict[str, int] = {}
+    spoilt: int = 0
+    hands: dict[str, int] = {}
+    tellers: tuple[str, ...] = ()
+    commission: tuple[str, ...] = ()
+    certified: tuple[str, ...] = ()
+    contest: ContestSpec | None = None
+
+
 class ReseatSpec(Spec, frozen=True, forbid_unknown_fields=True):
     """The vote that elects a new committee."""
 
@@ -172,6 +215,7 @@ class Story(Spec, frozen=True, forbid_unknown_fields=True):
     posts: tuple[PostSpec, ...]
     questions: tuple[QuestionSpec, ...]
     votes: tuple[VoteSpec, ...]
+    counts: tuple[CountSpec, ...]
     reseat: ReseatSpec
     amendment: AmendmentSpec
     endings: tuple[EndingSpec, ...]

@@ -1,17 +1,23 @@
 """Playing the story: votes with their ballots, and the election of a new committee."""
 
 import json
+from collections.abc import Callable
 from functools import partial
 from itertools import chain, repeat
+
+from msgspec import Struct
 
 from collegium.datasets.cooperative.stage import Stage
 from collegium.datasets.cooperative.story import OptionSpec, ReseatSpec, VoteSpec
 from collegium.ids import ActId, VoteId
 from collegium.parts.decisions.acts import (
+    ALL_MEMBERS,
+    BY_BALLOT,
+    DEBIAN,
+    NO_COMMISSION,
     CastBallot,
     CloseVote,
     DeclareOutcome,
-    Electorate,
     OpenVote,
     Option,
     Quorum,
@@ -20,12 +26,11 @@ from collegium.parts.decisions.acts import (
 from collegium.parts.decisions.tallying import winners_of
 from collegium.secretariat import chance
 
-_NO_QUORUM = Quorum(den=1, kind="none", num=0)
-_QUORUM = Quorum(den=1, kind="percent", num=20)
+NO_QUORUM = Quorum(den=1, kind="none", num=0)
+QUORUM = Quorum(den=1, kind="percent", num=20)
 """What the rule book asks for since the members decided so."""
 
-_LIVING = Electorate(count=0, kind="members")
-_YESTERDAY = 1.75
+YESTERDAY = 1.75
 _HOUR = 1 / 24
 _VACANT = "Nobody yet"
 
@@ -35,7 +40,7 @@ def plan_votes(stage: Stage) -> None:
     for vote in stage.story.votes:
         name = VoteId(chance.act_id(stage.chronicle.moment(vote.opened)))
         stage.chronicle.plan(vote.opened, partial(_open, stage, vote, name))
-        _plan_ballots(stage, name, vote.opened, max(vote.closes, _YESTERDAY), vote.ballots)
+        plan_ballots(stage, name, vote.opened, max(vote.closes, YESTERDAY), vote.ballots)
         if vote.closes > 0:
             stage.chronicle.plan(vote.closes, partial(_close, stage, vote.by, name), later=_HOUR)
     _plan_reseat(stage, stage.story.reseat)
@@ -48,14 +53,16 @@ def _open(stage: Stage, vote: VoteSpec, name: VoteId) -> None:
     body = OpenVote(
         body=stage.root,
         closes=stage.chronicle.moment(vote.closes),
+        commission=NO_COMMISSION,
+        counting=DEBIAN,
         default=len(options),
-        electorate=_LIVING,
+        electorate=ALL_MEMBERS,
         happened_at="",
-        method="debian-a6/1",
+        manner=BY_BALLOT,
         options=options,
         purpose="resolution",
         question=stage.questions[vote.question - 1],
-        quorum=_QUORUM if percent else _NO_QUORUM,
+        quorum=QUORUM if percent else NO_QUORUM,
         reference="",
         secret=False,
     )
@@ -83,7 +90,7 @@ def _title(stage: Stage, option: OptionSpec) -> str:
     raise ValueError(f"expected the key of a proposal in the story, not {option.proposal!r}")
 
 
-def _plan_ballots(
+def plan_ballots(
     stage: Stage, vote: VoteId, opened: float, closes: float, ballots: dict[str, int]
 ) -> None:
     """They come in from the opening to shortly before the close, in no order of opinion."""
@@ -100,17 +107,22 @@ def _cast(stage: Stage, vote: VoteId, ranks: str) -> None:
     found = house.decisions.votes[vote]
     for player in stage.in_turn(f"vote {found.number}"):
         number = house.organisation.members[player.member].number
-        if number in found.electors and number not in found.ballots:
-            body = CastBallot(happened_at="", ranks=ranks, vote=vote)
+        if number in found.electors.numbers and number not in found.ballots:
+            body = CastBallot(happened_at="", marks=ranks, vote=vote)
             stage.chronicle.act(player.name, body, signed=found.purpose == "reseat")
             return
 
 
 def _close(stage: Stage, by: str, vote: VoteId) -> None:
     stage.chronicle.act(by, CloseVote(happened_at="", vote=vote))
+    stage.chronicle.act(by, stated(stage, vote, DeclareOutcome))
+
+
+def stated(stage: Stage, vote: VoteId, kind: Callable[..., Struct]) -> Struct:
+    """What a closed vote's ballots come to, as an act that says so."""
     house = stage.chronicle.door.house
     outcome = house.tally(vote)
-    body = DeclareOutcome(
+    return kind(
         ballots=outcome.ballots,
         happened_at="",
         outcome=outcome.digest(),
@@ -118,14 +130,13 @@ def _close(stage: Stage, by: str, vote: VoteId) -> None:
         vote=vote,
         winners=winners_of(house.decisions.votes[vote], outcome),
     )
-    stage.chronicle.act(by, body)
 
 
 def _plan_reseat(stage: Stage, reseat: ReseatSpec) -> None:
     plan = stage.chronicle.plan
     name = VoteId(chance.act_id(stage.chronicle.moment(reseat.opened)))
     plan(reseat.opened, partial(_open_reseat, stage, reseat, name))
-    _plan_ballots(stage, name, reseat.opened, reseat.closes, reseat.ballots)
+    plan_ballots(stage, name, reseat.opened, reseat.closes, reseat.ballots)
     plan(reseat.closes, partial(_close, stage, reseat.by, name), later=_HOUR)
     enact = partial(stage.chronicle.act, reseat.by, ReseatBody(happened_at="", vote=name))
     plan(reseat.enacted, enact)
@@ -139,14 +150,16 @@ def _open_reseat(stage: Stage, reseat: ReseatSpec, name: VoteId) -> None:
     body = OpenVote(
         body=stage.root,
         closes=stage.chronicle.moment(reseat.closes),
+        commission=NO_COMMISSION,
+        counting=DEBIAN,
         default=len(options),
-        electorate=_LIVING,
+        electorate=ALL_MEMBERS,
         happened_at="",
-        method="debian-a6/1",
+        manner=BY_BALLOT,
         options=options,
         purpose="reseat",
         question="",
-        quorum=_NO_QUORUM,
+        quorum=NO_QUORUM,
         reference="",
         secret=False,
     )

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from collegium.counting import DebianOutcome
 from collegium.counting.debian import MajorityFigure
 from collegium.datasets.debian.source import Published, PublishedMajority, VotePage
-from collegium.parts.decisions.state import Decisions
+from collegium.parts.decisions.state import Decisions, Vote
 
 
 def all_differences(
@@ -22,9 +22,23 @@ def all_differences(
     found: dict[str, tuple[str, ...]] = {}
     for reference, page in pages.items():
         name = decisions.references.get(reference)
-        outcome = decisions.votes[name].outcome if name else None
-        found[reference] = differences(outcome, page) if outcome else ("outcome",)
+        vote = decisions.votes[name] if name else None
+        if vote is None or not vote.declared:
+            found[reference] = ("outcome",)
+        else:
+            found[reference] = differences(declared_outcome(vote), page)
     return found
+
+
+def declared_outcome(vote: Vote) -> DebianOutcome:
+    """The vote's declared outcome, with its figures.
+
+    Raises:
+        ValueError: None is declared; the record isn't the whole import.
+    """
+    if not vote.declared:
+        raise ValueError(f"expected the vote {vote.reference} to have an outcome")
+    return DebianOutcome.read(vote.outcome.encode())
 
 
 def differences(outcome: DebianOutcome, page: VotePage) -> tuple[str, ...]:

@@ -9,7 +9,8 @@ from typing import Final
 from msgspec import Struct
 
 from collegium.counting import DebianOutcome
-from collegium.datasets.debian.tour import Sheets, Words, declared, titles_in
+from collegium.datasets.debian.comparing import declared_outcome
+from collegium.datasets.debian.tour import Sheets, Words, titles_in
 from collegium.ids import ActId, MemberId, ProposalId, VoteId
 from collegium.parts.decisions.state import Vote
 from collegium.parts.deliberation.state import Proposal
@@ -169,7 +170,7 @@ def tell_figures(found: FiguresFound, words: Words, sheets: Sheets) -> FiguresTo
 
 
 def _row(house: House, name: VoteId, vote: Vote) -> VoteRow:
-    outcome = declared(vote)
+    outcome = declared_outcome(vote)
     return VoteRow(
         name=name,
         number=vote.number,

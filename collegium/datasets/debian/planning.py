@@ -15,21 +15,23 @@ from itertools import islice
 import msgspec
 from msgspec import Struct
 
-from collegium.counting import Profile, count
 from collegium.datasets.debian.source import DebianSource, DebianVote, SourceOption, VotePage
 from collegium.ids import ActId, BodyId, MemberId, Moment, ProposalId, QuestionId, VoteId
 from collegium.parts.decisions.acts import (
+    ALL_MEMBERS,
+    BY_BALLOT,
+    DEBIAN,
+    NO_COMMISSION,
     CastBallot,
     CloseVote,
     CountedBallots,
     CountInBallots,
     DeclareOutcome,
-    Electorate,
     OpenVote,
     Option,
     Quorum,
 )
-from collegium.parts.decisions.tallying import counting_rule
+from collegium.parts.decisions.tallying import counted_by, counting_rule, profile_of
 from collegium.parts.deliberation.acts import OpenQuestion, PublishProposal, SignProposal
 from collegium.parts.organisation.acts import AdmitMember
 from collegium.secretariat import chance
@@ -168,10 +170,12 @@ class _VotePlan:
         body = OpenVote(
             body=self.root,
             closes=self.period.closes,
+            commission=NO_COMMISSION,
+            counting=DEBIAN,
             default=page.default_option,
-            electorate=Electorate(count=page.eligible, kind="count"),
+            electorate=msgspec.structs.replace(ALL_MEMBERS, count=page.eligible, kind="count"),
             happened_at=at,
-            method="debian-a6/1",
+            manner=BY_BALLOT,
             options=self._options(),
             purpose=page.kind,
             question=self.question,
@@ -202,12 +206,12 @@ class _VotePlan:
     def _ballots(self) -> Iterator[Step]:
         at = self.period.cast_until
         for voter, ranks in self.named:
-            yield Step(at, voter, CastBallot(happened_at=at, ranks=ranks, vote=self.vote), {})
+            yield Step(at, voter, CastBallot(happened_at=at, marks=ranks, vote=self.vote), {})
         # Sorted, so that the order of the sheet tells nothing about who voted secretly.
         groups = iter(sorted(Counter(ranks for _, ranks in self.unnamed).items()))
         while lines := tuple(islice(groups, LARGEST_COUNT)):
-            counted = tuple(CountedBallots(count=times, ranks=ranks) for ranks, times in lines)
-            body = CountInBallots(ballots=counted, happened_at=at, vote=self.vote)
+            counted = tuple(CountedBallots(count=times, marks=ranks) for ranks, times in lines)
+            body = CountInBallots(ballots=counted, happened_at=at, spoilt=0, vote=self.vote)
             yield Step(at, SECRETARY, body, {})
 
     def _close(self) -> Step:
@@ -217,9 +221,12 @@ class _VotePlan:
     def _declaration(self) -> Step:
         """What our own count gives; the door counts again and refuses anything else."""
         at, page = self.period.closes, self.page
-        ballots = [ranks for _, ranks in [*self.named, *self.unnamed]]
-        rule = counting_rule(self._options(), page.default_option, DEBIAN_QUORUM, page.eligible)
-        outcome = count(Profile.of(len(page.options), ballots), rule)
+        options, entitled = self._options(), page.eligible
+        ballots = Counter(ranks for _, ranks in [*self.named, *self.unnamed])
+        rule = counting_rule(
+            DEBIAN, options, page.default_option, DEBIAN_QUORUM, entitled, entitled
+        )
+        outcome = counted_by(rule, profile_of(DEBIAN, len(options), ballots), "")
         body = DeclareOutcome(
             ballots=outcome.ballots,
             happened_at=at,

@@ -48,9 +48,9 @@ def read_sheets(entries: Iterable[bytes]) -> dict[VoteId, Sheet]:
             continue
         entry, _, body = read(data)
         if isinstance(body, CastBallot):
-            sheets.setdefault(body.vote, Sheet()).named[entry.act.actor] = body.ranks
+            sheets.setdefault(body.vote, Sheet()).named[entry.act.actor] = body.marks
         elif isinstance(body, CountInBallots):
             unnamed = sheets.setdefault(body.vote, Sheet()).unnamed
             for line in body.ballots:
-                unnamed[line.ranks] = unnamed.get(line.ranks, 0) + line.count
+                unnamed[line.marks] = unnamed.get(line.marks, 0) + line.count
     return sheets

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from collegium.archive.protocol import Archive
 from collegium.counting import DebianOutcome
+from collegium.datasets.debian.comparing import declared_outcome
 from collegium.ids import ActId, VoteId
 from collegium.parts.decisions.state import Vote
 from collegium.record.act import read_entry
@@ -93,15 +94,16 @@ def _told_vote(vote: Vote, titles: Titles) -> Iterator[str]:
     heading = f"V-{vote.number}  {vote.reference}"
     yield f"{heading}{_span(vote):>{WIDTH - len(heading)}}"
     yield from wrap(titles.vote, WIDTH)
-    if vote.outcome is None:
+    if not vote.declared:
         yield "No outcome is declared."
         return
-    yield f"{vote.outcome.ballots:,} ballots of {vote.entitled:,} entitled to vote."
-    yield from wrap(_quorum(vote, vote.outcome, titles), WIDTH)
+    outcome = declared_outcome(vote)
+    yield f"{outcome.ballots:,} ballots of {vote.entitled:,} entitled to vote."
+    yield from wrap(_quorum(vote, outcome, titles), WIDTH)
     yield ""
     yield f"{'':<{len(_INDENT) + _TITLE_WIDTH}}  over : under the default"
     for number, title in enumerate(titles.options, 1):
-        yield from _told_option(number, title, vote, vote.outcome)
+        yield from _told_option(number, title, vote, outcome)
     yield ""
     winners = " and ".join(titles.options[number - 1] for number in vote.winners)
     verb = "Won" if len(vote.winners) == 1 else "Tied"
@@ -152,7 +154,7 @@ def _totals(
     house: House, stored: int, differing: Mapping[str, tuple[str, ...]] | None
 ) -> Iterator[str]:
     votes = house.decisions.votes.values()
-    ballots = sum(vote.outcome.ballots for vote in votes if vote.outcome)
+    ballots = sum(vote.counted for vote in votes)
     yield f"{len(votes)} votes, {ballots:,} ballots, counted again from the record."
     if differing is not None:
         equal = sum(not names for names in differing.values())

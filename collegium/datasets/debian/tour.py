@@ -16,6 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from collegium.counting import DebianOutcome
+from collegium.datasets.debian.comparing import declared_outcome
 from collegium.datasets.debian.sheets import Sheet
 from collegium.ids import ActId, MemberId, Moment, ProposalId, VoteId
 from collegium.parts.decisions.state import Vote
@@ -271,7 +272,7 @@ def verdict_of(vote: Vote, outcome: DebianOutcome, option: int) -> Verdict:
 def _found(house: House, reference: str) -> VoteFound:
     name = house.decisions.references[reference]
     vote = house.decisions.votes[name]
-    outcome = declared(vote)
+    outcome = declared_outcome(vote)
     return VoteFound(
         name=name,
         number=vote.number,
@@ -288,19 +289,8 @@ def _found(house: House, reference: str) -> VoteFound:
     )
 
 
-def declared(vote: Vote) -> DebianOutcome:
-    """The vote's outcome.
-
-    Raises:
-        ValueError: None is declared; the record isn't the whole import.
-    """
-    if vote.outcome is None:
-        raise ValueError(f"expected the vote {vote.reference} to have an outcome")
-    return vote.outcome
-
-
 def _option(house: House, vote: Vote, number: int) -> OptionFound:
-    outcome = declared(vote)
+    outcome = declared_outcome(vote)
     option = vote.options[number - 1]
     found = OptionFound(
         number=number,

@@ -6,17 +6,37 @@ closed are read back from the record outside it.
 """
 
 from itertools import islice
-from typing import Literal, Protocol, TypeAlias
+from typing import Literal, TypeAlias
 
 from msgspec import Struct
+from pyroaring import BitMap
 
-from collegium.ids import ActId, BodyId, MemberId, Moment, ProposalId, QuestionId, VoteId
-from collegium.parts.decisions.acts import Purpose, Quorum
-from collegium.parts.decisions.shown import Counted, counted
-from collegium.parts.decisions.state import Decisions, Vote
-from collegium.parts.decisions.tallying import fewest_ballots
-from collegium.parts.deliberation.pages import Rooms as DeliberationRooms
-from collegium.parts.deliberation.pages import question_numbered
+from collegium.counting import DebianOutcome
+from collegium.ids import ActId, MemberId, Moment, ProposalId, QuestionId, VoteId
+from collegium.parts.decisions.acts import Counting, Purpose, Quorum
+from collegium.parts.decisions.needs import needed
+from collegium.parts.decisions.pages_taking import (
+    BranchRow,
+    CardRow,
+    Certifying,
+    MannerKind,
+    Objections,
+    PaperKind,
+    Proxies,
+    Rooms,
+    Telling,
+    branch_rows,
+    card_row,
+    certifying,
+    objections,
+    paper_of,
+    proxies,
+    telling,
+    visitor_number,
+)
+from collegium.parts.decisions.shown import Concluded, Counted, concluded, counted
+from collegium.parts.decisions.state import Vote
+from collegium.parts.decisions.tallying import fewest_ballots, outcome_of
 from collegium.parts.organisation.shown import (
     Absent,
     Person,
@@ -36,14 +56,9 @@ MOST_VOTERS = 500
 State: TypeAlias = Literal["open", "over", "closed", "declared"]
 """`over`: its time is over and no close is recorded; `closed`: no outcome is declared yet."""
 
-Yours: TypeAlias = Literal["voted", "may-vote", "not-elector", "secret", "nobody"]
-"""How the visitor stands to a vote; `secret`: no ballot is cast under a name."""
-
-
-class Rooms(DeliberationRooms, Protocol):
-    """What the pages of this part look at."""
-
-    decisions: Decisions
+Yours: TypeAlias = Literal["voted", "may-vote", "not-elector", "secret", "called", "nobody"]
+"""How the visitor stands to a vote; `secret`: no ballot is cast under a name; `called`: hands are
+raised or names called, and tellers enter it."""
 
 
 class VoteRow(Struct, frozen=True):
@@ -60,8 +75,11 @@ class VoteRow(Struct, frozen=True):
         opened: When.
         closes: The first moment at which no ballot is taken.
         entitled: How many may vote.
-        received: How many ballots are in.
+        received: How many votes are in.
         winners: The options that won, once declared.
+        level: Whether more won than there are places.
+        elects: Whether it is an election.
+        annulled: Whether the outcome was made void.
         yours: How the visitor stands to it.
     """
 
@@ -77,6 +95,9 @@ class VoteRow(Struct, frozen=True):
     entitled: int
     received: int
     winners: tuple[int, ...]
+    level: bool
+    elects: bool
+    annulled: bool
     yours: Yours
 
 
@@ -107,7 +128,7 @@ class OptionRow(Struct, frozen=True):
         version: That proposal's version.
         newer: Whether the proposal has had newer versions since.
         ratio: The votes for and against whose ratio it must exceed.
-        members: Who would sit in the body, where the vote re-seats one.
+        members: Who stands, or would sit in the body where the vote re-seats one.
         default: Whether it leaves everything as it is.
     """
 
@@ -131,6 +152,12 @@ class VotePage(Struct, frozen=True):
         question_text: That question.
         purpose: What its outcome does.
         options: In the order of the ballot.
+        default: The number of the option that leaves everything as it is, or 0.
+        counting: How ballots are read and counted.
+        paper: What a ballot looks like.
+        manner: How ballots are given.
+        electorate: Branch by branch, where the vote is counted so.
+        needed: What it takes to win, in sentences.
         quorum: How many must take part, as the act says it.
         fewest: How many ballots that is, or votes over the default option.
         secret: Whether no ballot may be cast under a member's name.
@@ -138,7 +165,15 @@ class VotePage(Struct, frozen=True):
         declared: When its outcome was declared, or empty.
         yours: The visitor's ballot while the vote is open, or empty.
         voters: Who has voted while the vote is open, in the order of admission.
-        counted: What the ballots came to, once the outcome is declared.
+        card: The visitor's card, while cards vote; None without one.
+        telling: What tellers have to do; None where nobody enters anything.
+        certifying: What the counting commission has to do; None without one.
+        proxies: Who votes for whom, as far as it is the visitor's matter.
+        objections: What was said against the outcome, once it is declared.
+        spoilt: Ballots that say nothing readable.
+        counted: What the ballots came to, once the outcome of a `debian-a6/1` is declared.
+        concluded: What the ballots came to, under whichever method, once that is declared.
+        proofs: The acts that closed it and declared its outcome, as texts to look them up by.
     """
 
     row: VoteRow
@@ -148,6 +183,12 @@ class VotePage(Struct, frozen=True):
     question_text: Text | None
     purpose: Purpose
     options: tuple[OptionRow, ...]
+    default: int
+    counting: Counting
+    paper: PaperKind
+    manner: MannerKind
+    electorate: tuple[BranchRow, ...]
+    needed: tuple[str, ...]
     quorum: Quorum
     fewest: int
     secret: bool
@@ -155,51 +196,15 @@ class VotePage(Struct, frozen=True):
     declared: str
     yours: str
     voters: tuple[Person, ...]
+    card: CardRow | None
+    telling: Telling | None
+    certifying: Certifying | None
+    proxies: Proxies
+    objections: Objections | None
+    spoilt: int
     counted: Counted | None
-
-
-class Choice(Struct, frozen=True):
-    """A proposal that could be an option.
-
-    Attributes:
-        number: 118 is P-118.
-        name: The act that published it.
-        version: Its current version.
-        title: That version's title.
-        support: How many members signed it.
-    """
-
-    number: int
-    name: ProposalId
-    version: int
-    title: Text
-    support: int
-
-
-class OpeningPage(Struct, frozen=True):
-    """What opening a vote on a question needs.
-
-    Attributes:
-        question: The question's number.
-        text: The question.
-        body: Whose question it is, and whose vote it will be.
-        choices: Its proposals, those withdrawn left out, the most signed first.
-        electors: How many would be entitled to vote.
-        quorum: The least quorum in per cent that the rule book asks for.
-        days: The fewest days a vote is open.
-        openers: Who opens votes, as the rule book says.
-        may: Whether the visitor may.
-    """
-
-    question: int
-    text: Text
-    body: Place
-    choices: tuple[Choice, ...]
-    electors: int
-    quorum: int
-    days: int
-    openers: str
-    may: bool
+    concluded: Concluded | None
+    proofs: tuple[Text, ...]
 
 
 def votes_page(house: Rooms, visit: Visit, before: int = 0) -> VotesPage:
@@ -234,8 +239,8 @@ def vote_page(house: Rooms, visit: Visit, number: int) -> VotePage:
     vote = house.decisions.votes[name]
     asked = house.deliberation.questions[QuestionId(vote.question)] if vote.question else None
     names = house.organisation.names
-    voters = () if vote.closed else tuple(sorted(vote.ballots))[:MOST_VOTERS]
-    mine = "" if vote.closed else vote.ballots.get(_number(house, visit), "")
+    voters = () if vote.closed else BitMap(vote.ballots)[:MOST_VOTERS]
+    mine = "" if vote.closed else vote.ballots.get(visitor_number(house, visit), "")
     return VotePage(
         row=vote_row(house, visit, name),
         note=Text(ActId(name), "note"),
@@ -244,6 +249,12 @@ def vote_page(house: Rooms, visit: Visit, number: int) -> VotePage:
         question_text=Text(ActId(vote.question), "text") if asked else None,
         purpose=vote.purpose,
         options=tuple(_option_row(house, vote, place) for place in range(len(vote.options))),
+        default=vote.default,
+        counting=vote.counting,
+        paper=paper_of(vote),
+        manner=vote.manner.kind,
+        electorate=branch_rows(house, vote),
+        needed=needed(vote.counting, vote.quorum, vote.entitled, _present(vote)),
         quorum=vote.quorum,
         fewest=fewest_ballots(vote.quorum, vote.entitled),
         secret=vote.secret,
@@ -251,7 +262,15 @@ def vote_page(house: Rooms, visit: Visit, number: int) -> VotePage:
         declared=vote.declared,
         yours=mine,
         voters=tuple(person(house, names[one]) for one in voters),
-        counted=counted(vote, vote.outcome) if vote.outcome else None,
+        card=card_row(house, visit, vote),
+        telling=telling(house, visit, vote),
+        certifying=certifying(house, visit, vote),
+        proxies=proxies(house, visit, vote),
+        objections=objections(house, visit, vote),
+        spoilt=vote.spoilt,
+        counted=_counted(vote),
+        concluded=concluded(vote),
+        proofs=tuple(Text(ActId(act), "note") for act in (vote.close, vote.declaration) if act),
     )
 
 
@@ -269,62 +288,27 @@ def vote_row(house: Rooms, visit: Visit, name: VoteId) -> VoteRow:
         opened=vote.opened,
         closes=vote.closes,
         entitled=vote.entitled,
-        received=vote.outcome.ballots if vote.outcome else vote.received,
+        received=vote.counted if vote.declared else vote.received,
         winners=vote.winners,
+        level=len(vote.winners) > vote.counting.seats,
+        elects=vote.purpose == "election",
+        annulled=bool(vote.annulled),
         yours=stands(house, visit, vote),
     )
 
 
-def opening_page(house: Rooms, visit: Visit, number: int) -> OpeningPage:
-    """What opening a vote on a question needs.
-
-    Raises:
-        Absent: There is no such question.
-    """
-    name = question_numbered(house, number)
-    question = house.deliberation.questions[name]
-    organisation = house.organisation
-    choices = [_choice(house, proposal) for proposal in question.proposals]
-    found = [one for one in choices if one is not None]
-    return OpeningPage(
-        question=number,
-        text=Text(ActId(name), "text"),
-        body=place(house, question.body),
-        choices=tuple(sorted(found, key=lambda one: (-one.support, one.number))),
-        electors=len(organisation.electors(question.body)),
-        quorum=organisation.number_clause("decisions.quorum_percent"),
-        days=organisation.number_clause("decisions.shortest_days"),
-        openers=str(organisation.clause("decisions.openers")),
-        may=may_open(house, visit, question.body),
-    )
-
-
-def may_open(house: Rooms, visit: Visit, body: BodyId) -> bool:
-    """Whether the visitor may open a vote of the body; the rule `may_open_vote` decides."""
-    organisation = house.organisation
-    number = _number(house, visit)
-    if number < 0 or number not in organisation.active:
-        return False
-    if organisation.clause("decisions.openers") == "member":
-        return number in organisation.electors(body)
-    name: str = body
-    while name:
-        if number in organisation.sitting(BodyId(name), visit.at):
-            return True
-        name = organisation.bodies[BodyId(name)].parent
-    return False
-
-
 def stands(house: Rooms, visit: Visit, vote: Vote) -> Yours:
     """How the visitor stands to a vote while it is open."""
-    number = _number(house, visit)
+    number = visitor_number(house, visit)
     if number < 0:
         return "nobody"
     if vote.secret:
         return "secret"
-    if number in vote.ballots:
+    if vote.manner.kind in {"hands", "roll-call"}:
+        return "called"
+    if number in vote.ballots or number in vote.cards:
         return "voted"
-    entitled = number in vote.electors and number in house.organisation.active
+    entitled = number in vote.electors.numbers and number in house.organisation.active
     return "may-vote" if entitled else "not-elector"
 
 
@@ -341,8 +325,14 @@ def vote_numbered(house: Rooms, number: int) -> VoteId:
     return found
 
 
-def _number(house: Rooms, visit: Visit) -> int:
-    return house.organisation.members[visit.member].number if visit.member else -1
+def _counted(vote: Vote) -> Counted | None:
+    outcome = outcome_of(vote) if vote.declared else None
+    return counted(vote, outcome) if isinstance(outcome, DebianOutcome) else None
+
+
+def _present(vote: Vote) -> int:
+    """How many are present, where that is known."""
+    return vote.present or (vote.entitled if vote.counting.base == "present" else 0)
 
 
 def _state(vote: Vote, at: Moment) -> State:
@@ -365,12 +355,3 @@ def _option_row(house: Rooms, vote: Vote, at: int) -> OptionRow:
         members=tuple(person(house, MemberId(member)) for member in option.members),
         default=at + 1 == vote.default,
     )
-
-
-def _choice(house: Rooms, name: ProposalId) -> Choice | None:
-    found = house.deliberation.proposals[name]
-    if found.withdrawn:
-        return None
-    newest = found.versions[-1]
-    support = len(newest.signatures & house.organisation.active)
-    return Choice(found.number, name, len(found.versions), Text(newest.act, "title"), support)

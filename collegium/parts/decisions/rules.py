@@ -1,28 +1,22 @@
-"""When an act about votes and ballots is refused."""
+"""When a ballot is refused, and what the rules about votes have in common."""
 
 from typing import Protocol
 
-from pyroaring import BitMap
-
-from collegium.counting import DebianOutcome, check_ballot
+from collegium.counting import Outcome
 from collegium.counting.ballot import RANKS, UNRANKED
-from collegium.ids import BodyId, MemberId, Moment, ProposalId, QuestionId, VoteId
+from collegium.ids import BodyId, MemberId, Moment, VoteId
 from collegium.parts.decisions.acts import (
     CastBallot,
-    CloseVote,
-    CountInBallots,
-    DeclareOutcome,
-    OpenVote,
-    Option,
-    ReseatBody,
+    CastByProxy,
+    CastCard,
+    CountedBallots,
+    GiveProxy,
+    Marks,
 )
 from collegium.parts.decisions.state import Decisions, Vote
-from collegium.parts.decisions.tallying import counting_rule, fewest_ballots, winners_of
+from collegium.parts.decisions.tallying import check_marks, ranks_equally
 from collegium.parts.deliberation.rules import Rooms as DeliberationRooms
-from collegium.parts.deliberation.rules import current_version, question_of
-from collegium.parts.organisation.rules import body_of
-from collegium.record.act import Entry, judged_at
-from collegium.record.moments import after, is_moment
+from collegium.record.act import Entry
 from collegium.refusals import Refused
 
 _SIGNED = ("key", "passkey")
@@ -36,160 +30,11 @@ class Rooms(DeliberationRooms, Protocol):
 
     decisions: Decisions
 
-    def tally(self, vote: VoteId) -> DebianOutcome:
+    def tally(self, vote: VoteId) -> Outcome:
         """What the vote's ballots decided (`tallying.outcome_of`), remembered by ballots."""
 
     def too_few_approvers(self, body: BodyId, at: Moment) -> bool:
         """Whether fewer approvers sit in the body at that moment than a joint approval needs."""
-
-
-# Opening.
-
-
-def may_open_vote(house: Rooms, entry: Entry, body: OpenVote) -> None:
-    """A vote that can be counted, of people who exist, about what exists."""
-    at = judged_at(entry, body.happened_at)
-    body_of(house, body.body)
-    if body.question:
-        question_of(house, QuestionId(body.question))
-    if body.reference and body.reference in house.decisions.references:
-        raise Refused("reference-taken", "Another vote has that reference; choose another.")
-    if not is_moment(body.closes) or body.closes <= at:
-        raise Refused("closes-later", "A vote closes at a moment after it opens.")
-    for option in body.options:
-        _may_stand(house, option)
-    entitled = _electorate(house, entry, body)
-    _countable(body, entitled)
-    if body.purpose == "reseat":
-        _may_open_reseat(house, entry, body)
-    elif any(option.members for option in body.options):
-        raise Refused("slate-misplaced", "Only a vote that re-seats a body names its members.")
-    if entry.by.how != "import":
-        _may_open_living(house, entry, body, entitled)
-
-
-def _may_stand(house: Rooms, option: Option) -> None:
-    if option.proposal:
-        current_version(house, ProposalId(option.proposal), option.version)
-    elif option.version:
-        raise Refused("version-current", "An option without a proposal has version 0.")
-
-
-def _electorate(house: Rooms, entry: Entry, body: OpenVote) -> int:
-    """How many are entitled to vote."""
-    stated = body.electorate.count
-    if body.electorate.kind == "count":
-        if entry.by.how != "import":
-            raise Refused(
-                "electorate-count-imported",
-                "Only an imported vote has an electorate that is a mere count; name the members.",
-            )
-        entitled = stated
-    elif stated:
-        raise Refused("electorate-stated", "The members are counted when the vote opens; give 0.")
-    else:
-        entitled = len(electors_of(house, body))
-    if not entitled:
-        raise Refused("electorate-empty", "Nobody would be entitled to vote.")
-    return entitled
-
-
-def _countable(body: OpenVote, entitled: int) -> None:
-    quorum = body.quorum
-    if quorum.kind == "none" and (quorum.num, quorum.den) != (0, 1):
-        raise Refused("quorum-terms", "No quorum is written 0/1.")
-    if quorum.kind == "percent" and not 0 < quorum.num <= 100 * quorum.den:
-        raise Refused("quorum-terms", "A quorum in per cent is more than 0 and at most 100.")
-    try:
-        counting_rule(body.options, body.default, quorum, entitled)
-    except ValueError as error:
-        raise Refused("count-impossible", f"This vote couldn't be counted: {error}.") from error
-
-
-def _may_open_living(house: Rooms, entry: Entry, body: OpenVote, entitled: int) -> None:
-    organisation = house.organisation
-    if body.purpose != "reseat" and not _is_opener(house, entry, body):
-        raise Refused("opener", "The rule book says who opens a vote here, and you aren't among.")
-    days = organisation.number_clause("decisions.shortest_days")
-    if body.closes < after(entry.at, days=days):
-        raise Refused("vote-too-short", f"A vote is open for at least {days} days.")
-    percent = organisation.number_clause("decisions.quorum_percent")
-    if 100 * fewest_ballots(body.quorum, entitled) < percent * entitled:
-        raise Refused(
-            "quorum-too-low", f"A vote needs ballots of {percent} per cent of its electorate."
-        )
-
-
-def _is_opener(house: Rooms, entry: Entry, body: OpenVote) -> bool:
-    organisation = house.organisation
-    number = organisation.members[entry.act.actor].number
-    if organisation.clause("decisions.openers") == "member":
-        return number in electors_of(house, body)
-    name: str = body.body
-    while name:
-        outer = BodyId(name)
-        if number in organisation.sitting(outer, entry.at):
-            return True
-        name = organisation.bodies[outer].parent
-    return False
-
-
-def _may_open_reseat(house: Rooms, entry: Entry, body: OpenVote) -> None:
-    if entry.by.how == "import":
-        raise Refused("reseat-imported", "A body is re-seated by a living vote.")
-    if body.secret:
-        raise Refused("reseat-secret", "The ballots that re-seat a body are signed, so not secret.")
-    _too_few(house, body.body, entry.at)
-    needed = house.organisation.number_clause("approvals.needed")
-    for place, option in enumerate(body.options, 1):
-        slate = option.members
-        if place == body.default:
-            if slate:
-                raise Refused("slate-vacant", "The default option keeps the posts vacant.")
-            continue
-        if len(set(slate)) < max(len(slate), needed):
-            raise Refused(
-                "slate-short", f"A slate names at least {needed} members, each of them once."
-            )
-        for member in slate:
-            if not _is_eligible(house, member):
-                raise Refused(
-                    "slate-eligible", "Who stands is a member in good standing and has a key."
-                )
-
-
-def _too_few(house: Rooms, body: BodyId, at: Moment) -> None:
-    if not house.too_few_approvers(body, at):
-        raise Refused(
-            "approvers-left", "Enough members sit in that body to act; a vote can't replace them."
-        )
-
-
-def _is_eligible(house: Rooms, name: MemberId) -> bool:
-    organisation = house.organisation
-    member = organisation.members.get(name)
-    return (
-        member is not None and member.number in organisation.active and organisation.has_key(name)
-    )
-
-
-def electors_of(house: Rooms, body: OpenVote) -> BitMap:
-    """The numbers of the members entitled to vote; none where only their count is known.
-
-    A committee has no roll of its own: the members of what it is part of re-seat it.
-    """
-    if body.electorate.kind == "count":
-        return BitMap()
-    organisation = house.organisation
-    name = body.body
-    electors = organisation.electors(name)
-    while body.purpose == "reseat" and not electors and organisation.bodies[name].parent:
-        name = BodyId(organisation.bodies[name].parent)
-        electors = organisation.electors(name)
-    return electors
-
-
-# Ballots.
 
 
 def may_cast(house: Rooms, entry: Entry, body: CastBallot) -> None:
@@ -202,121 +47,104 @@ def may_cast(house: Rooms, entry: Entry, body: CastBallot) -> None:
     if vote.closed or not vote.opened <= at < vote.closes:
         raise Refused("vote-closed", "The vote isn't open: no ballot is taken before or after.")
     number = house.organisation.members[entry.act.actor].number
-    if number not in vote.electors:
+    if number not in vote.electors.numbers:
         _may_cast_uncounted(vote, how, number)
-    if vote.anonymous and number not in vote.ballots:
-        _fits(vote, 1)  # whoever voted on paper can't be told apart, but can't vote beyond all
+    if (vote.anonymous or vote.spoilt) and number not in vote.ballots:
+        fits(vote, 1)  # whoever voted on paper can't be told apart, but can't vote beyond all
     if vote.secret:
         raise Refused("ballot-secret", "This vote is secret: no ballot is cast under one's name.")
+    if vote.manner.kind != "ballots":
+        _manner(vote, "ballots")
     if vote.purpose == "reseat" and how not in _SIGNED:
         raise Refused("key-needed", "A ballot that re-seats a body is signed with your own key.")
     # Ranks alone strip to nothing; asked so, since nothing but signing is done more often.
-    if len(body.ranks) != len(vote.options) or body.ranks.strip(_CHARACTERS):
-        _readable(body.ranks, vote)
+    plain = vote.counting.equal == "equal" and len(body.marks) == len(vote.options)
+    if not plain or body.marks.strip(_CHARACTERS):
+        may_say(body.marks, vote)
 
 
 def _may_cast_uncounted(vote: Vote, how: str, number: int) -> None:
     """An imported ballot in a vote whose electorate is a count: room for it, and no more."""
-    if how != "import" or not vote.count:
+    if how != "import" or not vote.electors.count:
         raise Refused("not-in-electorate", "You aren't among the electors of this vote.")
     if number not in vote.ballots:
-        _fits(vote, 1)
+        fits(vote, 1)
 
 
-def may_count_in(house: Rooms, entry: Entry, body: CountInBallots) -> None:
-    """Readable ballots, before the close is recorded, and no more than there are electors."""
+def may_cast_card(house: Rooms, entry: Entry, body: CastCard) -> None:
+    """Readable parts that the delegate's card has votes for, in time."""
     vote = vote_of(house, body.vote)
-    if vote.closed or judged_at(entry, body.happened_at) < vote.opened:
-        raise Refused("vote-closed", "Ballots are counted in from a vote's opening to its close.")
-    if vote.purpose == "reseat":
-        raise Refused("key-needed", "Every ballot that re-seats a body is signed by its voter.")
-    for line in body.ballots:
-        _readable(line.ranks, vote)
-    _fits(vote, sum(line.count for line in body.ballots))
+    _open(vote, entry.at)
+    _manner(vote, "cards")
+    votes = card_votes(vote, entry.act.actor)
+    if not votes:
+        raise Refused("no-card", "You hold no card in this vote.")
+    for part in body.parts:
+        may_say(part.marks, vote)
+    if sum(part.count for part in body.parts) > votes:
+        raise Refused("card-exceeded", f"Your card carries {votes} votes; split no more of them.")
 
 
-def _fits(vote: Vote, more: int) -> None:
-    if vote.received + more > vote.entitled:
-        raise Refused(
-            "electorate-exceeded",
-            f"Only {vote.entitled} are entitled to vote; recount the ballots.",
-        )
+def card_votes(vote: Vote, member: MemberId) -> int:
+    """How many votes the member's cards carry together; 0 without a card."""
+    return sum(card.votes for card in vote.manner.cards if card.member == member)
 
 
-def _readable(ranks: str, vote: Vote) -> None:
-    try:
-        check_ballot(ranks, len(vote.options))
-    except ValueError as error:
-        raise Refused("ballot-unreadable", f"The ballot can't be read: {error}.") from error
+# Proxies.
 
 
-# Close and outcome.
-
-
-def may_close(house: Rooms, entry: Entry, body: CloseVote) -> None:
-    """Once, when its time is over."""
+def may_give_proxy(house: Rooms, entry: Entry, body: GiveProxy) -> None:
+    """Where the rule book allows it, from an elector to one who votes for few others."""
     vote = vote_of(house, body.vote)
-    if vote.closed:
-        raise Refused("closed-already", "The close of this vote stands in the record.")
-    if judged_at(entry, body.happened_at) < vote.closes:
-        raise Refused("vote-open", f"The vote is open until {vote.closes}.")
+    _open(vote, entry.at)
+    most = _proxies_allowed(house, vote)
+    giver = house.organisation.members[entry.act.actor].number
+    if giver not in vote.electors.numbers:
+        raise Refused("not-in-electorate", "You aren't among the electors of this vote.")
+    if giver in vote.ballots and giver not in vote.by_proxy:
+        raise Refused("voted-already", "You have voted yourself; you can still vote anew.")
+    member = house.organisation.members.get(body.member)
+    if member is None or member.number not in vote.electors.numbers:
+        raise Refused("proxy-elector", "Only another elector can vote for you.")
+    others = [one for one, held in vote.proxies.items() if held == member.number and one != giver]
+    if member.number != giver and len(others) >= most:
+        raise Refused("proxies-many", f"That member votes for {most} others already.")
 
 
-def may_declare(house: Rooms, _entry: Entry, body: DeclareOutcome) -> None:
-    """Once, when the close is recorded, exactly what the ballots come to."""
+def may_cast_by_proxy(house: Rooms, entry: Entry, body: CastByProxy) -> None:
+    """A readable ballot of one who gave their proxy and hasn't voted themselves."""
     vote = vote_of(house, body.vote)
-    if not vote.closed:
-        raise Refused("not-closed", "Record the close of the vote first.")
-    if vote.declared:
-        raise Refused("declared-already", "The outcome of this vote is declared.")
-    counted = house.tally(body.vote)
-    winners = winners_of(vote, counted)
-    stated = (body.ballots, body.profile, body.outcome, body.winners)
-    if stated != (counted.ballots, counted.profile, counted.digest(), winners):
-        raise Refused(
-            "outcome-differs",
-            f"The {counted.ballots} ballots (profile {counted.profile}) come to winners "
-            f"{list(winners)} and outcome {counted.digest()}.",
-        )
+    _open(vote, entry.at)
+    _proxies_allowed(house, vote)
+    holder = house.organisation.members[entry.act.actor].number
+    member = house.organisation.members.get(body.member)
+    number = member.number if member else -1
+    if vote.proxies.get(number, -1) != holder:
+        raise Refused("no-proxy", "That member hasn't given you their proxy for this vote.")
+    if number not in house.organisation.active:
+        raise Refused("not-in-standing", "That member's rights rest, or they have left.")
+    if number in vote.ballots and number not in vote.by_proxy:
+        raise Refused("voted-already", "That member has voted themselves.")
+    if number not in vote.ballots:
+        fits(vote, 1)
+    may_say(body.marks, vote)
 
 
-def may_reseat(house: Rooms, entry: Entry, body: ReseatBody) -> None:
-    """Once, after objections, by a slate that won with enough signed ballots."""
-    vote = vote_of(house, body.vote)
-    if vote.purpose != "reseat":
-        raise Refused("no-reseat-vote", "That vote wasn't opened to re-seat a body.")
-    if vote.reseated:
-        raise Refused("reseated-already", "That vote has re-seated its body.")
-    if not vote.declared:
-        raise Refused("not-declared", "The outcome of that vote isn't declared.")
-    if len(vote.winners) > 1 or vote.default in vote.winners:
-        raise Refused("slate-not-elected", "No slate alone won that vote.")
-    organisation = house.organisation
-    days = organisation.number_clause("decisions.objection_days")
-    if entry.at < after(Moment(vote.declared), days=days):
-        raise Refused("objection-period", f"Objections are heard for {days} days first.")
-    needed = organisation.number_clause("approvals.needed")
-    signed = max(needed, len(body_of(house, vote.body).posts) // 3 + 1)
-    if vote.outcome is None or vote.outcome.ballots < signed:
-        raise Refused("signed-ballots", f"At least {signed} signed ballots re-seat this body.")
-    _too_few(house, vote.body, entry.at)
-    if len(_elected(house, vote)) < needed:
-        raise Refused("slate-short", f"Fewer than {needed} of the slate can still take a seat.")
+def _proxies_allowed(house: Rooms, vote: Vote) -> int:
+    """How many others one member may vote for."""
+    if vote.purpose != "resolution":
+        raise Refused("proxy-election", "Nobody elects by proxy: persons are voted for in person.")
+    if vote.secret or vote.manner.kind != "ballots":
+        raise Refused("manner-differs", "Proxies are for votes in which ballots are cast.")
+    if vote.electors.count:
+        raise Refused("not-in-electorate", "Nobody stands on the roll of this vote.")
+    most = house.organisation.number_clause("decisions.most_proxies")
+    if not most:
+        raise Refused("proxies-off", "The rule book allows no proxies.")
+    return most
 
 
-def new_seats(
-    house: Rooms, entry: Entry, body: ReseatBody
-) -> tuple[BodyId, tuple[MemberId, ...], tuple[Moment, Moment]]:
-    """What re-seating does: the body, who sits in it from now on, and from when to when."""
-    vote = house.decisions.votes[body.vote]
-    days = house.organisation.number_clause("posts.founders_days")
-    return vote.body, _elected(house, vote), (entry.at, after(entry.at, days=days))
-
-
-def _elected(house: Rooms, vote: Vote) -> tuple[MemberId, ...]:
-    """Those of the slate that won who are still eligible."""
-    slate = vote.options[vote.winners[0] - 1].members
-    return tuple(member for member in slate if _is_eligible(house, member))
+# What they have in common.
 
 
 def vote_of(house: Rooms, name: VoteId) -> Vote:
@@ -329,3 +157,62 @@ def vote_of(house: Rooms, name: VoteId) -> Vote:
     if vote is None:
         raise Refused("vote-unknown", "There is no vote of that name.")
     return vote
+
+
+def may_say(marks: Marks, vote: Vote) -> None:
+    """Refuse what isn't readable, or ranks that a member can be asked to choose between.
+
+    Raises:
+        Refused: `ballot-unreadable`, `ballot-equal`.
+    """
+    readable(marks, vote)
+    if ranks_equally(vote.counting, marks):
+        raise Refused("ballot-equal", "This count can't follow equal ranks: give each another.")
+
+
+def readable(marks: Marks, vote: Vote) -> None:
+    """Refuse a ballot that isn't one of this vote.
+
+    Raises:
+        Refused: `ballot-unreadable`.
+    """
+    try:
+        check_marks(vote.counting, len(vote.options), marks)
+    except ValueError as error:
+        raise Refused("ballot-unreadable", f"The ballot can't be read: {error}.") from error
+
+
+def sum_of(ballots: tuple[CountedBallots, ...]) -> int:
+    """How many ballots there are."""
+    return sum(line.count for line in ballots)
+
+
+def fits(vote: Vote, more: int) -> None:
+    """Refuse more votes than there are electors.
+
+    Raises:
+        Refused: `electorate-exceeded`.
+    """
+    if vote.received + more > vote.entitled:
+        raise Refused(
+            "electorate-exceeded",
+            f"Only {vote.entitled} are entitled to vote; recount the ballots.",
+        )
+
+
+def _open(vote: Vote, at: Moment) -> None:
+    if vote.closed or not vote.opened <= at < vote.closes:
+        raise Refused("vote-closed", "The vote isn't open: no ballot is taken before or after.")
+
+
+def _manner(vote: Vote, kind: str) -> None:
+    if vote.manner.kind != kind:
+        raise Refused("manner-differs", f"This vote is taken by {_MANNERS[vote.manner.kind]}.")
+
+
+_MANNERS = {
+    "ballots": "ballots that each elector casts",
+    "cards": "delegates' cards",
+    "hands": "a show of hands, which tellers enter",
+    "roll-call": "roll call, which tellers enter",
+}

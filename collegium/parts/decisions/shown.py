@@ -7,11 +7,12 @@ from typing import Literal, TypeAlias
 
 from msgspec import Struct
 
-from collegium.counting import DebianOutcome
+from collegium.counting import DebianOutcome, Outcome
 from collegium.counting.pairwise import defeats
 from collegium.counting.schwartz import Round
+from collegium.counting.stages import StagedOutcome
 from collegium.parts.decisions.state import Vote
-from collegium.parts.decisions.tallying import fewest_ballots, winners_of
+from collegium.parts.decisions.tallying import fewest_ballots, outcome_of, winners_of
 
 Fate: TypeAlias = Literal["won", "lost", "quorum", "majority"]
 """What became of an option; `quorum` and `majority` say for want of what it was dropped."""
@@ -88,6 +89,51 @@ class Counted(Struct, frozen=True):
     outcome: str
 
 
+class Concluded(Struct, frozen=True):
+    """What the ballots of a vote came to, whichever the method.
+
+    Attributes:
+        ballots: How many were counted.
+        spoilt: Ballots that said nothing readable.
+        winners: The options that won, the quorum asked.
+        elected: In the order of their election, as the count had it.
+        enough: Whether as many ballots came in as the vote asked for.
+        level: Whether the count left several level although it was to choose one.
+        profile: The digest of the ballots.
+        outcome: The digest of the outcome.
+    """
+
+    ballots: int
+    spoilt: int
+    winners: tuple[int, ...]
+    elected: tuple[int, ...]
+    enough: bool
+    level: bool
+    profile: str
+    outcome: str
+
+
+def concluded(vote: Vote) -> Concluded | None:
+    """What the vote's ballots came to, once its outcome is declared."""
+    return conclusion(vote, outcome_of(vote)) if vote.declared else None
+
+
+def conclusion(vote: Vote, outcome: Outcome) -> Concluded:
+    """What an outcome comes to in the vote."""
+    winners = winners_of(vote, outcome)
+    elected = outcome.elected if isinstance(outcome, StagedOutcome) else outcome.winners
+    return Concluded(
+        ballots=outcome.ballots,
+        spoilt=vote.spoilt,
+        winners=winners,
+        elected=elected if set(elected) == set(winners) else winners,
+        enough=outcome.ballots + vote.spoilt >= _asked(vote),
+        level=len(winners) > vote.counting.seats,
+        profile=outcome.profile,
+        outcome=outcome.digest(),
+    )
+
+
 def counted(vote: Vote, outcome: DebianOutcome) -> Counted:
     """What the vote's ballots came to."""
     winners = winners_of(vote, outcome)
@@ -97,7 +143,7 @@ def counted(vote: Vote, outcome: DebianOutcome) -> Counted:
     return Counted(
         ballots=outcome.ballots,
         winners=winners,
-        enough=outcome.ballots >= _asked(vote),
+        enough=outcome.ballots + vote.spoilt >= _asked(vote),
         figures=tuple(_figures(vote, outcome, option, winners, dropped) for option in options),
         compared=compared,
         pairs=tuple(_row(outcome, option) for option in options),

@@ -57,8 +57,33 @@ CLAUSES: dict[str, Clause] = {
     "approvals.wait_hours": Clause(
         "A joint approval waits {} hours before it can be enacted.", 24, 0, low=0, high=720
     ),
+    "decisions.commission_needed": Clause(
+        "At least {} members of a counting commission certify an election.", 0, 0, low=0, high=15
+    ),
+    "decisions.most_proxies": Clause(
+        "A member votes for at most {} others by proxy, and never in an election.",
+        0,
+        0,
+        low=0,
+        high=10,
+    ),
+    "decisions.newcomer_days": Clause(
+        "A vote may leave out who joined less than {} days before it opens.",
+        180,
+        180,
+        low=0,
+        high=400,
+    ),
     "decisions.objection_days": Clause(
         "An outcome can be objected to for {} days.", 7, 3, low=0, high=90
+    ),
+    "decisions.open_elections": Clause(
+        "Members may be elected by open vote: {}.",
+        silent=False,
+        small=False,
+    ),
+    "decisions.present_percent": Clause(
+        "Of those who sit in a body, {} per cent must be present to vote.", 50, 50, low=1, high=100
     ),
     "decisions.quorum_percent": Clause(
         "A vote needs ballots of {} per cent of its electorate.", 0, 0, low=0, high=100
@@ -82,6 +107,12 @@ CLAUSES: dict[str, Clause] = {
     ),
     "names.readers": Clause(
         "Members' names are read by: {}.", "members", "members", choices=("members", "public")
+    ),
+    "organisation.country": Clause(
+        "The law that applies to votes is that of: {}.",
+        "none",
+        "none",
+        choices=("none", "au", "ca", "de", "fr", "gb", "ie", "us"),
     ),
     "posts.founders_days": Clause(
         "The founders sit in the first committee for {} days.", 365, 365, low=1, high=1461

@@ -2,11 +2,11 @@ import pytest
 from msgspec.structs import replace
 
 from collegium.ids import Moment, VoteId
-from collegium.parts.decisions.acts import CastBallot, Electorate
+from collegium.parts.decisions.acts import CastBallot
 from collegium.parts.organisation.acts import CloseImport
 from tests.cast import AMARA, BO, CHIARA, ESI, FARID, GORO
 from tests.refusing import refused
-from tests.voting import REGISTER, Voting
+from tests.voting import REGISTER, Voting, so_many
 
 THEN = Moment("2005-03-21T00:00:00Z")
 DURING = Moment("2005-04-01T00:00:00Z")
@@ -21,14 +21,12 @@ def archive_hall() -> Voting:
 
 @pytest.fixture
 def old_vote(archive_hall: Voting) -> VoteId:
-    opening = archive_hall.plain_vote(
-        closes=AFTERWARDS, electorate=Electorate(count=2, kind="count"), happened_at=THEN
-    )
+    opening = archive_hall.plain_vote(closes=AFTERWARDS, electorate=so_many(2), happened_at=THEN)
     return VoteId(archive_hall.bring(AMARA, opening))
 
 
-def old_ballot(vote: VoteId, when: Moment = DURING, ranks: str = "12") -> CastBallot:
-    return CastBallot(happened_at=when, ranks=ranks, vote=vote)
+def old_ballot(vote: VoteId, when: Moment = DURING, marks: str = "12") -> CastBallot:
+    return CastBallot(happened_at=when, marks=marks, vote=vote)
 
 
 def test_electors_cast_ballots(hall: Voting, vote: VoteId) -> None:
@@ -63,16 +61,16 @@ def test_whoever_joins_later_doesnt_vote(hall: Voting, vote: VoteId) -> None:
         hall.cast(GORO, vote, "12")
 
 
-@pytest.mark.parametrize("ranks", ["1-1", "1234", "1 ", "0-", "A1", "١٢"])
-def test_a_ballot_has_a_rank_for_each_option(hall: Voting, vote: VoteId, ranks: str) -> None:
+@pytest.mark.parametrize("marks", ["1-1", "1234", "1 ", "0-", "A1", "١٢"])
+def test_a_ballot_has_a_rank_for_each_option(hall: Voting, vote: VoteId, marks: str) -> None:
     with refused("ballot-unreadable"):
-        hall.cast(ESI, vote, ranks)
+        hall.cast(ESI, vote, marks)
 
 
-@pytest.mark.parametrize("ranks", ["11", "--", "9-", "az"])
-def test_ties_gaps_and_blanks_are_readable(hall: Voting, vote: VoteId, ranks: str) -> None:
-    hall.cast(ESI, vote, ranks)
-    assert hall.vote(vote).ballots == {4: ranks}
+@pytest.mark.parametrize("marks", ["11", "--", "9-", "az"])
+def test_ties_gaps_and_blanks_are_readable(hall: Voting, vote: VoteId, marks: str) -> None:
+    hall.cast(ESI, vote, marks)
+    assert hall.vote(vote).ballots == {4: marks}
 
 
 def test_a_secret_vote_takes_no_ballot_under_a_name(hall: Voting) -> None:
@@ -131,7 +129,7 @@ def test_imported_ballots_fill_an_electorate_that_is_a_count(
 ) -> None:
     archive_hall.bring(AMARA, old_ballot(old_vote))
     archive_hall.bring(BO, old_ballot(old_vote))
-    archive_hall.bring(BO, old_ballot(old_vote, ranks="21"))
+    archive_hall.bring(BO, old_ballot(old_vote, marks="21"))
     with refused("electorate-exceeded"):
         archive_hall.bring(CHIARA, old_ballot(old_vote))
 
@@ -155,9 +153,7 @@ def test_imported_ballots_arent_counted_in_before_the_opening(
 
 
 def test_nobody_votes_now_where_only_a_number_was_entitled(archive_hall: Voting) -> None:
-    opening = archive_hall.plain_vote(
-        electorate=Electorate(count=3, kind="count"), happened_at=THEN
-    )
+    opening = archive_hall.plain_vote(electorate=so_many(3), happened_at=THEN)
     vote = VoteId(archive_hall.bring(AMARA, opening))
     archive_hall.jointly(CloseImport(acts=1, happened_at=""))
     with refused("not-in-electorate"):

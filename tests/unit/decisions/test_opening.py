@@ -3,14 +3,14 @@ from msgspec.structs import replace
 
 from collegium.counting import Ratio
 from collegium.ids import BodyId, Moment, VoteId
-from collegium.parts.decisions.acts import Electorate, Quorum
+from collegium.parts.decisions.acts import Quorum
 from collegium.parts.decisions.tallying import rule_of
 from collegium.parts.organisation.acts import BodyKind, ChangeStanding, CreateBody
 from collegium.parts.organisation.clauses import small_preset
 from collegium.record.moments import after
 from tests.cast import AMARA, DMITRI, ESI, FARID, GORO, START, Hall
 from tests.refusing import refused
-from tests.voting import ALL_MEMBERS, PLAIN, REGISTER, Voting, slate
+from tests.voting import ALL_MEMBERS, PLAIN, REGISTER, Voting, slate, so_many
 
 NOTHING = "0" * 26
 HALF = Quorum(den=1, kind="percent", num=50)
@@ -28,7 +28,7 @@ def by_committee(**clauses: int) -> Voting:
 def test_an_elector_opens_a_vote(hall: Voting) -> None:
     vote = hall.vote(hall.open(ESI, hall.plain_vote(reference="2026-1")))
     assert (vote.number, vote.opened, vote.opener) == (1, hall.now, ESI.id)
-    assert list(vote.electors) == [0, 1, 2, 3, 4, 5]
+    assert list(vote.electors.numbers) == [0, 1, 2, 3, 4, 5]
     assert vote.entitled == 6
 
 
@@ -92,12 +92,12 @@ def test_a_withdrawn_or_unknown_proposal_is_no_option(hall: Voting) -> None:
 
 def test_a_living_vote_names_its_electors(hall: Voting) -> None:
     with refused("electorate-count-imported"):
-        hall.open(ESI, hall.plain_vote(electorate=Electorate(count=6, kind="count")))
+        hall.open(ESI, hall.plain_vote(electorate=so_many(6)))
 
 
 def test_members_are_counted_not_stated(hall: Voting) -> None:
     with refused("electorate-stated"):
-        hall.open(ESI, hall.plain_vote(electorate=Electorate(count=6, kind="members")))
+        hall.open(ESI, hall.plain_vote(electorate=replace(ALL_MEMBERS, count=6)))
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,6 @@ def test_a_quorum_has_terms_that_make_sense(hall: Voting, quorum: Quorum) -> Non
 @pytest.mark.parametrize(
     "different",
     [
-        {"default": 3},
         {"options": (replace(PLAIN, majority=(6, 2)), PLAIN)},
         {"options": (replace(PLAIN, majority=(1, 2)), PLAIN)},
         {"options": (PLAIN, replace(PLAIN, majority=(3, 1)))},
@@ -197,17 +196,17 @@ def test_an_imported_vote_is_judged_by_its_own_time_and_rules() -> None:
     hall = Voting(source=REGISTER, rule_book={"decisions.quorum_percent": 50})
     opening = hall.plain_vote(
         closes=Moment("2005-01-01T00:00:01Z"),
-        electorate=Electorate(count=965, kind="count"),
+        electorate=so_many(965),
         happened_at="2005-01-01T00:00:00Z",
     )
     vote = hall.vote(VoteId(hall.bring(AMARA, opening)))
     assert (vote.opened, vote.entitled) == ("2005-01-01T00:00:00Z", 965)
 
 
-def test_an_imported_vote_of_nobody_is_none() -> None:
+def test_an_imported_vote_of_so_many_says_how_many() -> None:
     hall = Voting(source=REGISTER)
-    nobody = Electorate(count=0, kind="count")
-    with refused("electorate-empty"):
+    nobody = so_many(0)
+    with refused("electorate-stated"):
         hall.bring(AMARA, hall.plain_vote(electorate=nobody, happened_at="2005-01-01T00:00:00Z"))
 
 

@@ -1,9 +1,16 @@
 import pytest
 from msgspec.structs import replace
 
+from collegium.counting import DebianOutcome
 from collegium.ids import Moment, VoteId
-from collegium.parts.decisions.acts import CloseVote, Quorum
-from collegium.parts.decisions.tallying import fewest_ballots, outcome_of, profile_of, rule_of
+from collegium.parts.decisions.acts import DEBIAN, CloseVote, Quorum
+from collegium.parts.decisions.tallying import (
+    fewest_ballots,
+    outcome_of,
+    profile_of,
+    rule_of,
+    weights_of,
+)
 from collegium.secretariat.door import Door
 from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID
 from tests.refusing import refused
@@ -50,10 +57,11 @@ def test_the_declared_outcome_is_kept_and_the_ballots_arent(hall: Voting, vote: 
     hall.jointly(hall.paper(vote, r21=1))
     hall.finish(DMITRI, vote)
     found = hall.vote(vote)
-    assert found.outcome is not None
-    assert (found.winners, found.outcome.matrix) == ((1,), ((0, 2), (1, 0)))
+    outcome = outcome_of(found)
+    assert isinstance(outcome, DebianOutcome)
+    assert (found.winners, outcome.matrix) == ((1,), ((0, 2), (1, 0)))
     assert (found.ballots, found.anonymous, found.declared) == ({}, {}, hall.now)
-    assert outcome_of(found) == found.outcome
+    assert (outcome.canonical().decode(), outcome.ballots) == (found.outcome, found.counted)
 
 
 def test_an_outcome_waits_for_the_recorded_close(hall: Voting, vote: VoteId) -> None:
@@ -129,7 +137,8 @@ def test_ballots_that_say_the_same_are_counted_together(hall: Voting, vote: Vote
     hall.cast(ESI, vote, "12")
     hall.cast(FARID, vote, "29")
     hall.jointly(hall.paper(vote, r12=1))
-    assert dict(profile_of(hall.vote(vote)).weights) == {"12": 3}
+    assert weights_of(hall.vote(vote)) == {"12": 2, "29": 1}
+    assert dict(profile_of(DEBIAN, 2, weights_of(hall.vote(vote))).weights) == {"12": 3}
 
 
 def test_the_rule_document_says_all_that_was_opened(hall: Voting) -> None:

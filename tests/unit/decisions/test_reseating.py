@@ -2,7 +2,7 @@ import pytest
 from msgspec.structs import replace
 
 from collegium.ids import BodyId, VoteId
-from collegium.parts.decisions.acts import Option, Quorum
+from collegium.parts.decisions.acts import ALL_MEMBERS, Commission, Manner, Option, Quorum
 from collegium.parts.organisation.acts import (
     ChangeStanding,
     CreateBody,
@@ -12,7 +12,7 @@ from collegium.parts.organisation.acts import (
 from collegium.record.moments import after
 from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, GORO
 from tests.refusing import refused
-from tests.voting import PLAIN, REGISTER, Voting, slate
+from tests.voting import PLAIN, REGISTER, Voting, by_method, slate
 
 
 @pytest.fixture
@@ -228,3 +228,21 @@ def test_a_slate_of_which_too_few_are_left_isnt_seated(vacant: Voting, vote: Vot
     vacant.later(days=3)
     with refused("slate-short"):
         vacant.reseat(FARID, vote)
+
+
+@pytest.mark.parametrize(
+    "different",
+    [
+        {"electorate": replace(ALL_MEMBERS, joined_by="2027-01-01T00:00:00Z")},
+        {"commission": Commission(members=(AMARA.id, BO.id), needed=2)},
+        {"counting": by_method("approval/1", seats=2)},
+        {"manner": Manner(cards=(), kind="hands", tellers=(AMARA.id, BO.id))},
+    ],
+)
+def test_all_members_re_seat_a_body_by_ballots_of_their_own(
+    vacant: Voting, different: dict[str, object]
+) -> None:
+    opening = vacant.reseating(slate(DMITRI, ESI))
+    with refused("reseat-plain"):
+        vacant.open(FARID, replace(opening, **different))
+    vacant.open(FARID, opening)

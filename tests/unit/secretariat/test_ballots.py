@@ -3,8 +3,11 @@
 import pytest
 
 from collegium.ids import VoteId
+from collegium.parts.decisions.acts import DEBIAN
+from collegium.parts.decisions.tallying import outcome_of, profile_of
 from collegium.secretariat.ballots import ballots_of
 from tests.cast import BO, ESI, FARID
+from tests.chronicle import told
 from tests.voting import Voting
 
 
@@ -26,10 +29,9 @@ def test_ballots_on_record_come_to_the_outcome_that_was_declared(
     hall.jointly(hall.paper(vote, r21=2))
     hall.finish(ESI, vote)
     box = ballots_of(hall.archive, vote)
-    outcome = hall.vote(vote).outcome
-    assert outcome is not None
-    assert box.profile(2).digest() == outcome.profile
-    assert [(one.ranks, one.count) for one in box.counted_in] == [("21", 2)]
+    counted = outcome_of(hall.vote(vote))
+    assert profile_of(DEBIAN, 2, box.weights()).digest() == counted.profile
+    assert [(one.marks, one.count) for one in box.counted_in] == [("21", 2)]
 
 
 def test_a_ballot_cast_anew_leaves_the_first_to_be_seen(hall: Voting, vote: VoteId) -> None:
@@ -38,7 +40,7 @@ def test_a_ballot_cast_anew_leaves_the_first_to_be_seen(hall: Voting, vote: Vote
     hall.cast(ESI, vote, "21")
     hall.finish(ESI, vote)
     box = ballots_of(hall.archive, vote)
-    assert [(one.member, one.ranks, one.last) for one in box.cast] == [
+    assert [(one.member, one.marks, one.last) for one in box.cast] == [
         (ESI.id, "12", False),
         (BO.id, "12", True),
         (ESI.id, "21", True),
@@ -61,3 +63,15 @@ def test_what_was_asked_but_never_enacted_isnt_counted_in(hall: Voting, vote: Vo
 def test_a_vote_that_isnt_there_has_no_ballots(hall: Voting) -> None:
     with pytest.raises(LookupError, match="expected a vote"):
         ballots_of(hall.archive, VoteId("0" * 26))
+
+
+def test_ballots_in_every_manner_are_read_back_as_they_were_counted() -> None:
+    """Proxies, cards, hands, roll calls and paper: the chronicle has a vote of each."""
+    chronicle = told()
+    manners = set()
+    for name, vote in chronicle.decisions.votes.items():
+        weights = ballots_of(chronicle.archive, name).weights()
+        profile = profile_of(vote.counting, len(vote.options), weights)
+        assert profile.digest() == outcome_of(vote).profile
+        manners.add(vote.manner.kind)
+    assert manners == {"ballots", "cards", "hands", "roll-call"}

@@ -183,7 +183,7 @@ def test_no_session_reseats_a_body() -> None:
     hall.later(days=365)
     vote = hall.open(DMITRI, hall.reseating(slate(DMITRI, ESI)))
     for person in (AMARA, BO, CHIARA, DMITRI, ESI):
-        ballot = CastBallot(happened_at="", ranks="12", vote=vote)
+        ballot = CastBallot(happened_at="", marks="12", vote=vote)
         assert smuggle(hall, hall.draft(person, ballot)) == "key-needed"
         assert smuggle(hall, self_signed(hall, person, ballot, LOG_KEY)) == "key-unknown"
     hall.cast_signed(BO, vote, "12")

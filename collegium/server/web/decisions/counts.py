@@ -1,31 +1,52 @@
 """Ballots and counts of votes that are closed, made once and kept: they never change.
 
-All of it runs outside the read lock. An open vote is never counted.
+All of it runs outside the read lock, and whatever may take long beside the request. An open
+vote is never counted.
 """
 
+from collections.abc import Mapping
 from copy import copy
 from functools import lru_cache
-from typing import Final, Literal, TypeAlias
+from itertools import islice
+from typing import Any, Final, Literal, TypeAlias
 
 from msgspec import Struct
 
-from collegium.counting import DebianOutcome
+from collegium.counting import DebianOutcome, Outcome
+from collegium.counting.ballot import UNRANKED
 from collegium.counting.margin import Margin, margin
+from collegium.counting.outcomes import read_outcome
 from collegium.ids import Moment, VoteId
 from collegium.parts.decisions.pages import vote_numbered
-from collegium.parts.decisions.shown import Counted, counted
+from collegium.parts.decisions.shown import Concluded, Counted, conclusion, counted
 from collegium.parts.decisions.state import Vote
-from collegium.parts.decisions.tallying import outcome_of, winners_of
-from collegium.parts.organisation.shown import Absent, Person, Visit, person
+from collegium.parts.decisions.tallying import (
+    APPROVED,
+    counted_by,
+    kind_of,
+    profile_of,
+    rule_of,
+    weights_of,
+    winners_of,
+)
+from collegium.parts.decisions.what_if import otherwise
+from collegium.parts.organisation.shown import Absent, Person, Place, Visit, person, place
 from collegium.secretariat.ballots import BallotBox, ballots_of
 from collegium.secretariat.house import House
 from collegium.server.desks import Desk
+from collegium.server.web.decisions.running import COUNTS, NotYet, Telling, Watched
 
 MOST_READ: Final = 20_000
 """Ballots up to which a page reads them back from the record; beyond, there are downloads."""
 
 PAGE_LENGTH: Final = 100
 """Ballots on one page."""
+
+_SLICE: Final = 25_000
+"""Different ballots that are grouped before it is told how far that is."""
+
+_GROUPED: Final = 80
+"""Per cent of a count that are done when its ballots are grouped: that takes the longest."""
 
 Narrowness: TypeAlias = Literal["found", "never", "too-few", "too-many"]
 
@@ -44,21 +65,32 @@ class Narrow(Struct, frozen=True):
 
 
 class ClosedVote(Struct, frozen=True):
-    """A closed vote with its count; its ballots change no more.
+    """A closed vote; its ballots change no more.
 
     Attributes:
         name: The act that opened it.
         vote: The vote as it was when it was looked at.
-        outcome: What its ballots come to.
     """
 
     name: VoteId
     vote: Vote
-    outcome: DebianOutcome
 
-    def counted(self) -> Counted:
-        """The count as pages show it."""
-        return counted(self.vote, self.outcome)
+
+class CountedVote(Struct, frozen=True):
+    """A closed vote with what its ballots come to."""
+
+    name: VoteId
+    vote: Vote
+    outcome: Outcome
+
+    def counted(self) -> Counted | None:
+        """The count against the default option as pages show it, where there is one."""
+        found = self.outcome
+        return counted(self.vote, found) if isinstance(found, DebianOutcome) else None
+
+    def concluded(self) -> Concluded:
+        """What the ballots came to, whichever the method."""
+        return conclusion(self.vote, self.outcome)
 
 
 class BallotRow(Struct, frozen=True):
@@ -67,22 +99,40 @@ class BallotRow(Struct, frozen=True):
     Attributes:
         seq: Its entry.
         voter: Whose it is.
+        by: Who cast or entered it, where that was another.
         at: When it was cast.
-        ranks: What it says.
+        marks: What it says.
         count: How many ballots say it; 1 for a member's.
         last: Whether it counts: no later one took its place.
     """
 
     seq: int
     voter: Person | None
+    by: Person | None
     at: Moment
-    ranks: str
+    marks: str
     count: int
     last: bool
 
 
-def final(desk: Desk, number: int) -> ClosedVote:
-    """A closed vote with its count.
+class BranchTally(Struct, frozen=True):
+    """What the ballots of a branch say.
+
+    Attributes:
+        body: The branch.
+        entitled: How many of it could vote.
+        ballots: How many did.
+        firsts: How many of those put each option first, or ticked it; empty for grades.
+    """
+
+    body: Place
+    entitled: int
+    ballots: int
+    firsts: tuple[int, ...]
+
+
+def closed_vote(desk: Desk, number: int) -> ClosedVote:
+    """A closed vote.
 
     Raises:
         Absent: There is no such vote, or it isn't closed yet.
@@ -92,57 +142,140 @@ def final(desk: Desk, number: int) -> ClosedVote:
         vote = copy(house.decisions.votes[name])
     if not vote.closed:
         raise Absent(f"V-{number} isn't closed yet; its ballots are counted after that.")
-    return ClosedVote(name, vote, vote.outcome or _counted(desk, name))
+    return ClosedVote(name, vote)
 
 
-def narrow(desk: Desk, closed: ClosedVote) -> Narrow:
-    """How narrow the outcome of a closed vote was."""
-    if winners_of(closed.vote, closed.outcome) != closed.outcome.winners:
+def final(desk: Desk, closed: ClosedVote) -> CountedVote | NotYet:
+    """A closed vote with its count, or how far that is."""
+    found = _outcome(desk, closed)
+    return found if isinstance(found, NotYet) else CountedVote(closed.name, closed.vote, found)
+
+
+def _outcome(desk: Desk, closed: ClosedVote) -> Outcome | NotYet:
+    vote = closed.vote
+    if vote.outcome:
+        return _declared(vote.outcome)
+
+    def work(telling: Telling) -> Outcome:
+        profile = _grouped(vote, weights_of(vote), telling)
+        telling.say("Counting them", _GROUPED, vote.received, vote.received)
+        return counted_by(rule_of(vote), profile, vote.seed)
+
+    return COUNTS.found((desk, closed.name, "outcome"), work)
+
+
+def _grouped(vote: Vote, weights: Mapping[str, int], telling: Telling) -> Any:
+    """The ballots grouped, slice by slice: the profiles of parts add up to that of the whole."""
+    profile: Any = profile_of(vote.counting, len(vote.options), {})
+    total, done, rest = sum(weights.values()), 0, iter(weights.items())
+    while part := dict(islice(rest, _SLICE)):
+        telling.say("Grouping the ballots", _GROUPED * done // total, done, total)
+        profile += profile_of(vote.counting, len(vote.options), part)
+        done += sum(part.values())
+    return profile
+
+
+@lru_cache(maxsize=256)
+def _declared(outcome: str) -> Outcome:
+    return read_outcome(outcome.encode())
+
+
+def other_outcome(desk: Desk, closed: ClosedVote, choice: str) -> Outcome | NotYet:
+    """What the ballots would come to by another method, or how far that is."""
+
+    def work(telling: Telling) -> Outcome:
+        weights = _read(desk, closed, telling, 60).weights()
+        telling.say("Counting them", 70, sum(weights.values()), sum(weights.values()))
+        return otherwise(closed.vote, weights, choice)
+
+    return COUNTS.found((desk, closed.name, "what if", choice), work)
+
+
+def narrow(desk: Desk, found: CountedVote) -> Narrow | NotYet:
+    """How narrow the outcome of a closed `debian-a6/1` was."""
+    outcome = found.outcome
+    if winners_of(found.vote, outcome) != outcome.winners:
         return Narrow("too-few", None)
-    if closed.outcome.ballots > MOST_READ:
+    if outcome.ballots > MOST_READ or not isinstance(outcome, DebianOutcome):
         return Narrow("too-many", None)
-    found = _margin(desk, closed.name)
-    return Narrow("found" if found else "never", found)
+    against: DebianOutcome = outcome
+
+    def work(telling: Telling) -> Narrow:
+        weights = _read(desk, ClosedVote(found.name, found.vote), telling, 50).weights()
+        telling.say("Trying how few would have turned it", 60)
+        profile = profile_of(found.vote.counting, len(found.vote.options), weights)
+        turned = margin(profile, against)
+        return Narrow("found" if turned else "never", turned)
+
+    return COUNTS.found((desk, found.name, "margin"), work)
 
 
 def box_of(desk: Desk, closed: ClosedVote) -> BallotBox:
     """All ballots of a closed vote, from the record."""
-    if closed.outcome.ballots > MOST_READ:
+    if closed.vote.received > MOST_READ or closed.vote.counted > MOST_READ:
         return ballots_of(desk.office.folder.archive, closed.name)
     return _box(desk, closed.name)
+
+
+def is_readable(closed: ClosedVote) -> bool:
+    """Whether its ballots are few enough for pages."""
+    return max(closed.vote.received, closed.vote.counted) <= MOST_READ
 
 
 def ballot_rows(house: House, _visit: Visit, box: BallotBox, start: int) -> tuple[BallotRow, ...]:
     """The ballots of one page, in the order of the record."""
     cast = [
-        BallotRow(one.seq, person(house, one.member), one.at, one.ranks, 1, one.last)
+        BallotRow(
+            seq=one.seq,
+            voter=person(house, one.member),
+            by=person(house, one.by) if one.by != one.member else None,
+            at=one.at,
+            marks=one.marks,
+            count=one.count,
+            last=one.last,
+        )
         for one in box.cast[start : start + PAGE_LENGTH]
     ]
     after = max(start - len(box.cast), 0)
     room = PAGE_LENGTH - len(cast)
     counted_in = [
-        BallotRow(one.seq, None, one.at, one.ranks, one.count, last=True)
+        BallotRow(one.seq, None, None, one.at, one.marks, one.count, last=True)
         for one in box.counted_in[after : after + room]
     ]
     return (*cast, *counted_in)
 
 
+def branch_tallies(house: House, vote: Vote, box: BallotBox) -> tuple[BranchTally, ...]:
+    """What the ballots of each branch say; empty where the vote isn't counted by branches."""
+    members = house.organisation.members
+    said: dict[int, str] = {members[one.member].number: one.marks for one in box.cast if one.last}
+    tallies = []
+    for body, numbers in vote.electors.branches.items():
+        marks = [said[number] for number in numbers if number in said]
+        firsts = tuple(
+            sum(_is_first(vote, one, place_) for one in marks)
+            for place_ in range(len(vote.options))
+        )
+        kept = firsts if kind_of(vote.counting) != "grades" else ()
+        tallies.append(BranchTally(place(house, body), len(numbers), len(marks), kept))
+    return tuple(tallies)
+
+
+def _is_first(vote: Vote, marks: str, place_: int) -> bool:
+    """Whether a ballot puts the option at this place first, or ticks it."""
+    mark = marks[place_]
+    if mark == UNRANKED or kind_of(vote.counting) == "approvals":
+        return mark == APPROVED
+    return mark == min(one for one in marks if one != UNRANKED)
+
+
+def _read(desk: Desk, closed: ClosedVote, telling: Telling, most: int) -> BallotBox:
+    """The ballots from the record, telling how far that is."""
+    if is_readable(closed):
+        return _box(desk, closed.name)
+    return ballots_of(Watched(desk.office.folder.archive, telling, most), closed.name)
+
+
 @lru_cache(maxsize=64)
 def _box(desk: Desk, name: VoteId) -> BallotBox:
     return ballots_of(desk.office.folder.archive, name)
-
-
-@lru_cache(maxsize=256)
-def _margin(desk: Desk, name: VoteId) -> Margin | None:
-    with desk.office.door.reading() as house:
-        vote = copy(house.decisions.votes[name])
-    outcome = vote.outcome or _counted(desk, name)
-    return margin(_box(desk, name).profile(len(vote.options)), outcome)
-
-
-@lru_cache(maxsize=16)
-def _counted(desk: Desk, name: VoteId) -> DebianOutcome:
-    """The count of a vote that was closed when this was asked first."""
-    with desk.office.door.reading() as house:
-        vote = copy(house.decisions.votes[name])
-    return outcome_of(vote)

@@ -1,69 +1,49 @@
-"""The forms about votes: opening one, casting a ballot, closing, declaring."""
+"""The forms of voters: a ballot, a card, a proxy; and of whoever closes and declares."""
 
-import json
 from collections.abc import Sequence
-from datetime import timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.forms import BoundField
-from msgspec import Struct
 
-from collegium.counting.ballot import RANKS, UNRANKED
-from collegium.ids import Kind, Moment
+from collegium.ids import Kind
+from collegium.parts.decisions.acts import CountedBallots
+from collegium.server.web.decisions.papers import Ballots, fields_of, marks_in
 from collegium.server.web.shared.forms import ActForm, PlainText
 
-LONGEST_TITLE: Final = 160
-LONGEST_NOTE: Final = 4_000
+LONGEST_REASONS: Final = 10_000
+PARTS: Final = 3
+"""Ways into which a form lets a card be split; more of them can be signed elsewhere."""
 
-_RATIOS: Final = (
-    ("1:1", "more for it than against"),
-    ("3:2", "more than 3 to 2"),
-    ("2:1", "more than 2 to 1"),
-    ("3:1", "more than 3 to 1"),
-)
-_NAMES: Final = {
-    1: "1st",
-    2: "2nd",
-    3: "3rd",
-    21: "21st",
-    22: "22nd",
-    23: "23rd",
-    31: "31st",
-    32: "32nd",
-    33: "33rd",
+_SAY_SOMETHING: Final = {
+    "rank": "Give at least one option a rank. If all are the same to you, give them the same "
+    "rank: that is a ballot too.",
+    "grade": "Give at least one option a grade.",
 }
-
-
-def place_name(rank: int) -> str:
-    """A rank as people say it: `1st`, `2nd`."""
-    return _NAMES.get(rank, f"{rank}th")
+_RANK_ONE: Final = "Give at least one option a rank."
 
 
 class BallotForm(ActForm):
-    """To cast a ballot: a rank for each option, equal ranks allowed, none allowed.
+    """To cast a ballot, or cast it anew.
 
     Args:
         data: What was sent, or None.
-        options: How many options there are.
+        ballots: What a ballot looks like.
         cast: The ballot cast before, or empty.
+        titles: Of the options, where a field lists them.
     """
 
     kind = Kind("decisions.cast-ballot/1")
     button = "Cast my ballot"
 
-    def __init__(self, data: Any = None, *, options: int, cast: str = "") -> None:
+    def __init__(
+        self, data: Any = None, *, ballots: Ballots, cast: str = "", titles: Sequence[str] = ()
+    ) -> None:
         super().__init__(data)
+        self.ballots, self.cast = ballots, cast
         if cast:
             self.button = "Cast it anew"  # type: ignore[misc] # for this form alone
-        ranks = [(RANKS[place - 1], place_name(place)) for place in range(1, options + 1)]
-        for number in range(1, options + 1):
-            before = cast[number - 1] if cast else ""
-            self.fields[f"rank-{number}"] = forms.ChoiceField(
-                choices=[("", "no rank"), *ranks],
-                required=False,
-                initial="" if before == UNRANKED else before,
-            )
+        self.fields.update(fields_of(ballots, marks=cast, titles=titles))
 
     def places(self) -> list[BoundField]:
         """The fields in the order of the options."""
@@ -72,16 +52,110 @@ class BallotForm(ActForm):
     def clean(self) -> dict[str, Any]:
         """Refuse a ballot that says nothing by oversight."""
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not any(cleaned.values()):
-            raise forms.ValidationError(
-                "Give at least one option a rank. If all are the same to you, give them the "
-                "same rank: that is a ballot too."
-            )
+        ballots = self.ballots
+        if not self.errors and ballots.kind in _SAY_SOMETHING and not any(cleaned.values()):
+            plain = ballots.kind == "rank" and not ballots.equal
+            raise forms.ValidationError(_RANK_ONE if plain else _SAY_SOMETHING[ballots.kind])
         return cleaned
 
-    def ranks(self) -> str:
+    def marks(self) -> str:
         """The ballot as the record spells it."""
-        return "".join(self.cleaned_data[name] or UNRANKED for name in self.fields)
+        return marks_in(self.ballots, self.cleaned_data)
+
+
+class ProxyBallotForm(BallotForm):
+    """To cast the ballot of another, by their proxy."""
+
+    kind = Kind("decisions.cast-by-proxy/1")
+    button = "Cast it for them"
+
+
+class CardForm(ActForm):
+    """To cast a card: so many of its votes say this, so many that.
+
+    Args:
+        data: What was sent, or None.
+        ballots: What a ballot looks like.
+        votes: How many votes the card carries.
+        cast: What it says so far.
+        titles: Of the options, where a field lists them.
+    """
+
+    kind = Kind("decisions.cast-card/1")
+    button = "Cast my card"
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        ballots: Ballots,
+        votes: int,
+        cast: Sequence[CountedBallots] = (),
+        titles: Sequence[str] = (),
+    ) -> None:
+        super().__init__(data)
+        self.ballots, self.votes = ballots, votes
+        if cast:
+            self.button = "Cast it anew"  # type: ignore[misc] # for this form alone
+        for part in range(1, PARTS + 1):
+            before = cast[part - 1] if part <= len(cast) else None
+            many = before.count if before else votes if part == 1 and not cast else None
+            self.fields[f"votes-{part}"] = forms.IntegerField(
+                min_value=0, max_value=10**6, required=False, initial=many, label="Votes"
+            )
+            made = fields_of(ballots, f"p{part}-", before.marks if before else "", titles)
+            for name, field in made.items():
+                field.required = False
+                self.fields[name] = field
+
+    def parts(self) -> list[tuple[BoundField, list[BoundField]]]:
+        """Each part: how many votes, and the fields of what they say."""
+        return [
+            (self[f"votes-{part}"], [self[n] for n in self.fields if n.startswith(f"p{part}-")])
+            for part in range(1, PARTS + 1)
+        ]
+
+    def said(self) -> tuple[CountedBallots, ...]:
+        """The parts that have votes."""
+        sent = self.cleaned_data
+        return tuple(
+            CountedBallots(sent[f"votes-{part}"], marks_in(self.ballots, sent, f"p{part}-"))
+            for part in range(1, PARTS + 1)
+            if sent[f"votes-{part}"]
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a card that says nothing."""
+        cleaned = super().clean() or self.cleaned_data
+        if not self.errors and not self.said():
+            raise forms.ValidationError(f"Say what at least one of its {self.votes} votes says.")
+        return cleaned
+
+
+class GiveProxyForm(ActForm):
+    """To let another elector vote for oneself.
+
+    Args:
+        data: What was sent, or None.
+        others: Number and name of those who may be asked.
+    """
+
+    kind = Kind("decisions.give-proxy/1")
+    button = "Give my proxy"
+
+    member = forms.TypedChoiceField(coerce=int, label="Who votes for you")
+
+    def __init__(self, data: Any = None, *, others: Sequence[tuple[int, str]] = ()) -> None:
+        super().__init__(data)
+        field = self.fields["member"]
+        field.choices = others  # type: ignore[attr-defined] # a field of choices, declared above
+
+
+class TakeBackForm(ActForm):
+    """To take one's proxy back."""
+
+    kind = Kind("decisions.give-proxy/1")
+    button = "Take my proxy back"
 
 
 class CloseForm(ActForm):
@@ -98,127 +172,49 @@ class DeclareForm(ActForm):
     button = "Declare this outcome"
 
 
-class Offer(Struct, frozen=True):
-    """A proposal that can stand as an option.
+class CertifyForm(ActForm):
+    """To certify what the ballots came to, as a member of the counting commission."""
 
-    Attributes:
-        number: 118 is P-118.
-        version: The version that would stand.
-        title: Its title.
-    """
-
-    number: int
-    version: int
-    title: str
+    kind = Kind("decisions.certify-outcome/1")
+    button = "Certify these figures"
 
 
-class Chosen(Struct, frozen=True):
-    """A proposal that was chosen as an option, with the majority that it needs."""
+class ContestForm(ActForm):
+    """To object to how a vote was held or counted."""
 
-    number: int
-    version: int
-    majority: tuple[int, int]
+    kind = Kind("decisions.contest-outcome/1")
+    sealed: ClassVar[tuple[str, ...]] = ("text",)
+    button = "Object to this outcome"
 
-
-class OpenVoteForm(ActForm):
-    """To open a vote on a question's proposals.
-
-    Args:
-        data: What was sent, or None.
-        offers: The proposals to choose from.
-        quorum: The least quorum in per cent.
-        initial: What stands in the fields at first.
-    """
-
-    kind = Kind("decisions.open-vote/1")
-    sealed = ("title", "option_titles", "note")
-    button = "Open the vote"
-
-    title = PlainText(most=LONGEST_TITLE, label="Title", help_text="What is voted on.")
-    note = PlainText(
-        most=LONGEST_NOTE,
-        lines=3,
-        label="Note",
-        required=False,
-        help_text="What voters should know. It may stay empty.",
+    text = PlainText(
+        most=LONGEST_REASONS,
+        lines=4,
+        label="What was wrong",
+        help_text="Say what happened, and what it changed. The commission or the body answers.",
     )
-    default_title = PlainText(
-        most=LONGEST_TITLE,
-        label="If no proposal wins",
-        help_text="The last option on the ballot: it leaves everything as it is.",
+
+
+class AnswerContestForm(ActForm):
+    """To answer an objection to an outcome."""
+
+    kind = Kind("decisions.answer-contest/1")
+    sealed: ClassVar[tuple[str, ...]] = ("text",)
+    button = "Answer it"
+
+    text = PlainText(most=LONGEST_REASONS, lines=4, label="Your answer")
+
+
+class AnnulForm(ActForm):
+    """To ask that an outcome be void."""
+
+    kind = Kind("approvals.ask-approval/1")
+    sealed: ClassVar[tuple[str, ...]] = ("reasons",)
+    button = "Ask that it be void"
+    asks = True
+
+    reasons = PlainText(
+        most=LONGEST_REASONS,
+        lines=4,
+        label="Your reasons",
+        help_text="Whoever decides reads them first.",
     )
-    last_day = forms.DateField(
-        label="Last day to vote",
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        help_text="Ballots are taken until the end of this day (UTC).",
-    )
-    quorum = forms.IntegerField(label="Quorum, per cent of the electorate", min_value=0)
-
-    def __init__(
-        self,
-        data: Any = None,
-        *,
-        offers: Sequence[Offer],
-        quorum: int,
-        initial: dict[str, object] | None = None,
-    ) -> None:
-        super().__init__(data, initial=initial)
-        self.offers = offers
-        self.fields["quorum"].help_text = f"The rule book asks for at least {quorum}."
-        for one in offers:
-            self.fields[f"take-{one.number}"] = forms.BooleanField(required=False, initial=True)
-            self.fields[f"majority-{one.number}"] = forms.ChoiceField(choices=_RATIOS)
-            self.fields[f"version-{one.number}"] = forms.IntegerField(
-                widget=forms.HiddenInput, initial=one.version, min_value=1, max_value=9999
-            )
-
-    def plain_fields(self) -> list[BoundField]:
-        """The fields that aren't about one proposal."""
-        return [self[name] for name in ("title", "note", "default_title", "last_day", "quorum")]
-
-    def choices(self) -> list[tuple[Offer, BoundField, BoundField, BoundField]]:
-        """Each proposal with its three fields: taken, majority, version."""
-        return [
-            (
-                one,
-                self[f"take-{one.number}"],
-                self[f"majority-{one.number}"],
-                self[f"version-{one.number}"],
-            )
-            for one in self.offers
-        ]
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a vote without a choice."""
-        cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not any(cleaned[f"take-{one.number}"] for one in self.offers):
-            raise forms.ValidationError("Choose at least one proposal for the ballot.")
-        return cleaned
-
-    def chosen(self) -> list[Chosen]:
-        """The proposals chosen, in the order of the ballot."""
-        return [
-            Chosen(
-                one.number,
-                self.cleaned_data[f"version-{one.number}"],
-                _ratio(self.cleaned_data[f"majority-{one.number}"]),
-            )
-            for one in self.offers
-            if self.cleaned_data[f"take-{one.number}"]
-        ]
-
-    def closes(self) -> Moment:
-        """The first moment at which no ballot is taken."""
-        return Moment(f"{self.cleaned_data['last_day'] + timedelta(days=1)}T00:00:00Z")
-
-    def texts(self) -> dict[str, str]:
-        """The title, the note, and the options' titles as one list."""
-        taken = {one.number for one in self.chosen()}
-        titles = [one.title for one in self.offers if one.number in taken]
-        titles.append(self.cleaned_data["default_title"])
-        return super().texts() | {"option_titles": json.dumps(titles, ensure_ascii=False)}
-
-
-def _ratio(text: str) -> tuple[int, int]:
-    over, _, under = text.partition(":")
-    return int(over), int(under)

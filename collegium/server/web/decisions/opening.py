@@ -1,80 +1,245 @@
-"""Opening a vote on a question's proposals."""
+"""Opening a vote on a question: what it is for, then everything else."""
 
 from datetime import date, timedelta
 
 from django.http import HttpResponse
 from msgspec import Struct
 
-from collegium.parts.decisions import acts, pages
+from collegium.datasets.countries import country
+from collegium.ids import QuestionId
+from collegium.parts.decisions import acts
+from collegium.parts.decisions.advice import AIMS, ELECTIONS, Advised, advised
+from collegium.parts.decisions.methods_told import TOLD
+from collegium.parts.decisions.needs import needed
+from collegium.parts.decisions.pages_opening import OpeningPage, opening_page
+from collegium.parts.decisions.tallying import accepts_equal, kind_of
 from collegium.parts.deliberation.pages import proposal_numbered, question_numbered
-from collegium.parts.organisation.shown import Visit
+from collegium.parts.organisation.shown import (
+    Person,
+    Visit,
+    body_numbered,
+    member_numbered,
+)
 from collegium.secretariat.house import House
-from collegium.server.web.decisions.forms import Offer, OpenVoteForm
+from collegium.server.web.decisions.forms_opening import (
+    LEVELS,
+    Chosen,
+    Offer,
+    Offers,
+    OpenVoteForm,
+)
 from collegium.server.web.shared.acting import act
 from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.showing import Gathered, gathered, shown
 
 _DEFAULT = "Leave everything as it is"
+_ANY_SKIPS = 35
 
 
 def open_vote(request: Request, number: int) -> HttpResponse:
-    """Open a vote on a question."""
-    page = gathered(request, lambda house, visit: pages.opening_page(house, visit, number))
-    form = _form(request, page)
+    """Open a vote on a question: first say what it is for, then the rest."""
+    page = gathered(request, lambda house, visit: opening_page(house, visit, number))
+    aim = next((one for one in AIMS if one == request.GET.get("for")), None)
+    if aim is None:
+        law = country(page.shown.country)
+        return shown(request, "decisions/open_vote.html", page, more={"aims": AIMS, "law": law})
+    form = _form(request, page, _offers(page, aim))
 
     def again() -> HttpResponse:
-        return shown(request, "decisions/open_vote.html", page, forms={"open-vote": form})
+        more = {"aim": aim, "preview": preview(form)}
+        forms = {"open-vote": form}
+        return shown(request, "decisions/open_vote.html", page, forms=forms, more=more)
 
     def making(house: House, _visit: Visit) -> Struct:
         return opened(house, number, form)
 
-    if request.method == "POST":
+    if request.method == "POST" and "preview" not in request.POST:
         return act(request, "open-vote", form, making, again)
     return again()
 
 
-def opened(house: House, number: int, form: OpenVoteForm) -> acts.OpenVote:
-    """The act of a form that was filled in: the proposals chosen, then the default option."""
-    name = question_numbered(house, number)
-    options = [
-        acts.Option(
-            majority=one.majority,
-            members=(),
-            proposal=proposal_numbered(house, one.number),
-            version=one.version,
-        )
-        for one in form.chosen()
-    ]
-    options.append(acts.Option(majority=(1, 1), members=(), proposal="", version=0))
-    percent = form.cleaned_data["quorum"]
-    return acts.OpenVote(
-        body=house.deliberation.questions[name].body,
-        closes=form.closes(),
-        default=len(options),
-        electorate=acts.Electorate(count=0, kind="members"),
-        happened_at="",
-        method="debian-a6/1",
-        options=tuple(options),
-        purpose="resolution",
-        question=name,
-        quorum=acts.Quorum(den=1, kind="percent" if percent else "none", num=percent),
-        reference="",
-        secret=False,
+def _offers(page: Gathered, aim: object) -> Offers:
+    found: OpeningPage = page.shown
+    return Offers(
+        aim=next(one for one in AIMS if one == aim),
+        proposals=tuple(
+            Offer(one.number, one.version, page.words(one.title)) for one in found.choices
+        ),
+        members=_named(page, found.members),
+        seated=_named(page, found.sitting),
+        branches=[
+            (one.body.number, page.words(one.body.name) or f"Body {one.body.number}")
+            for one in found.branches
+        ],
+        sizes={one.body.number: one.members for one in found.branches},
+        electors=found.electors,
+        quorum=found.quorum,
+        days=found.days,
+        commission=found.commission,
+        secret=found.secret,
     )
 
 
-def _form(request: Request, page: Gathered) -> OpenVoteForm:
-    found: pages.OpeningPage = page.shown
+def _named(page: Gathered, people: tuple[Person, ...]) -> list[tuple[int, str]]:
+    named = [(one.number, page.words(one.name) or f"Member {one.number}") for one in people]
+    return sorted(named, key=lambda one: one[1])
+
+
+def _form(request: Request, page: Gathered, offers: Offers) -> OpenVoteForm:
+    found: OpeningPage = page.shown
     today = date.fromisoformat(request.visit.at[:10])
-    offers = [Offer(one.number, one.version, page.words(one.title)) for one in found.choices]
     return OpenVoteForm(
         request.POST or None,
         offers=offers,
-        quorum=found.quorum,
         initial={
             "title": page.words(found.text)[:160],
             "default_title": _DEFAULT,
             "last_day": today + timedelta(days=found.days),
             "quorum": found.quorum,
         },
+    )
+
+
+# What it would take to win.
+
+
+def preview(form: OpenVoteForm) -> tuple[str, ...]:
+    """What it would take to win the vote as the form stands, in sentences."""
+    form.is_valid()
+    sent = getattr(form, "cleaned_data", {})
+    counting = counting_of(form)
+    percent = sent.get("quorum")
+    if percent is None:
+        percent = form.offers.quorum
+    entitled = _entitled(form)
+    return needed(counting, _quorum(percent), entitled, entitled)
+
+
+def _entitled(form: OpenVoteForm) -> int:
+    """How many would be entitled, as far as the form says it."""
+    sent, offers = getattr(form, "cleaned_data", {}), form.offers
+    if sent.get("manner") == "cards":
+        return sum(
+            sent.get(f"votes-{number}") or 0
+            for number, _ in offers.branches
+            if sent.get(f"holder-{number}")
+        )
+    match sent.get("electorate"):
+        case "branches":
+            return sum(offers.sizes[number] for number in sent.get("branches", ()))
+        case "sitting":
+            return len(offers.seated)
+        case "present":
+            return len(sent.get("present", ()))
+    return offers.electors
+
+
+def counting_of(form: OpenVoteForm) -> acts.Counting:
+    """How the vote would be counted."""
+    sent = getattr(form, "cleaned_data", {})
+    choice: str = sent.get("method") or form.advice().suited[0].choice
+    found: Advised = advised(choice)
+    above, _, below = (sent.get("share") or "1/2").partition("/")
+    counting = acts.Counting(
+        base=found.base,
+        equal="skip",
+        levels=0,
+        method=found.method,
+        seats=form.seats(),
+        share=(int(above), int(below)) if TOLD[choice].base else (1, 1),
+        skips=_ANY_SKIPS,
+    )
+    graded = kind_of(counting) == "grades"
+    return acts.Counting(
+        base=counting.base,
+        equal="equal" if accepts_equal(counting) else "skip",
+        levels=(sent.get("levels") or LEVELS) if graded else 0,
+        method=counting.method,
+        seats=counting.seats,
+        share=counting.share,
+        skips=_ANY_SKIPS,
+    )
+
+
+def _quorum(percent: int) -> acts.Quorum:
+    return acts.Quorum(den=1, kind="percent" if percent else "none", num=percent)
+
+
+# The act.
+
+
+def opened(house: House, number: int, form: OpenVoteForm) -> acts.OpenVote:
+    """The act of a form that was filled in."""
+    name = question_numbered(house, number)
+    sent = form.cleaned_data
+    options = tuple(_option(house, form, one) for one in form.chosen())
+    election = form.offers.aim in ELECTIONS
+    return acts.OpenVote(
+        body=house.deliberation.questions[QuestionId(name)].body,
+        closes=form.closes(),
+        commission=_commission(house, form),
+        counting=counting_of(form),
+        default=0 if election else len(options),
+        electorate=_electorate(house, form),
+        happened_at="",
+        manner=_manner(house, form),
+        options=options,
+        purpose="election" if election else "resolution",
+        question=name,
+        quorum=_quorum(sent["quorum"]),
+        reference="",
+        secret=sent["secret"],
+    )
+
+
+def _option(house: House, form: OpenVoteForm, one: Chosen) -> acts.Option:
+    stands = form.offers.aim in ELECTIONS
+    proposal = "" if stands or one.number < 0 else proposal_numbered(house, one.number)
+    return acts.Option(
+        majority=one.majority,
+        members=(member_numbered(house, one.number),) if stands else (),
+        proposal=proposal,
+        version=one.version,
+    )
+
+
+def _electorate(house: House, form: OpenVoteForm) -> acts.Electorate:
+    sent = form.cleaned_data
+    kind = sent["electorate"]
+    branches = sent["branches"] if kind == "branches" else ()
+    present = sent.get("present", ()) if kind == "present" else ()
+    return acts.Electorate(
+        bodies=tuple(body_numbered(house, one) for one in branches),
+        count=0,
+        joined_by="",
+        kind=kind,
+        level=(sent["level"] or 0) if kind == "level" else 0,
+        members=tuple(member_numbered(house, one) for one in present),
+    )
+
+
+def _manner(house: House, form: OpenVoteForm) -> acts.Manner:
+    sent = form.cleaned_data
+    kind = sent["manner"]
+    tellers = sent["tellers"] if kind in {"hands", "roll-call"} else ()
+    cards = tuple(
+        acts.Card(
+            body=body_numbered(house, number),
+            member=member_numbered(house, int(sent[f"holder-{number}"])),
+            votes=sent[f"votes-{number}"] or form.offers.sizes[number],
+        )
+        for number, _ in form.offers.branches
+        if kind == "cards" and sent[f"holder-{number}"]
+    )
+    return acts.Manner(
+        cards=cards, kind=kind, tellers=tuple(member_numbered(house, one) for one in tellers)
+    )
+
+
+def _commission(house: House, form: OpenVoteForm) -> acts.Commission:
+    members = form.cleaned_data["commission"]
+    so_many = form.cleaned_data["needed"] or 0
+    return acts.Commission(
+        members=tuple(member_numbered(house, one) for one in members),
+        needed=so_many if members else 0,
     )

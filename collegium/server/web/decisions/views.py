@@ -1,23 +1,21 @@
-"""Votes as pages and forms: the list, one vote, its ballots."""
+"""Votes as pages: the list, one vote, its ballots."""
 
 from collections.abc import Mapping
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_POST, require_safe
-from msgspec import Struct
+from django.views.decorators.http import require_safe
 
-from collegium.parts.decisions import acts, pages
-from collegium.parts.decisions.tallying import winners_of
-from collegium.parts.organisation.shown import Visit
-from collegium.secretariat.house import House
-from collegium.server.web.decisions import forms
+from collegium.parts.decisions import pages
+from collegium.server.web.decisions import forms, voters
 from collegium.server.web.decisions.counts import (
     PAGE_LENGTH,
     ballot_rows,
     box_of,
-    final,
-    narrow,
+    closed_vote,
+    is_readable,
 )
+from collegium.server.web.decisions.results import results_of
+from collegium.server.web.decisions.seeing import Seen, seen
 from collegium.server.web.shared.acting import Making, act
 from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.request import Request
@@ -43,91 +41,99 @@ def vote(request: Request, number: int, sent: Mapping[str, ActForm] | None = Non
         number: 9 is V-9.
         sent: A form that was sent and not accepted, by its name.
     """
-    page = gathered(request, lambda house, visit: pages.vote_page(house, visit, number))
-    found: pages.VotePage = page.shown
-    fresh: dict[str, ActForm] = {
-        "cast": forms.BallotForm(options=len(found.options), cast=found.yours),
-        "close": forms.CloseForm(),
-        "declare": forms.DeclareForm(),
+    looked = seen(request, number)
+    more: dict[str, object] = {
+        "noted": looked.found.words(looked.page.note),
+        "ballots": looked.ballots,
+        "titles": looked.titles,
     }
-    more: dict[str, object] = {"noted": page.words(found.note)}
-    if found.closed and page.frame.reads:
-        closed = final(request.desk, number)
-        more |= {"counted": closed.counted(), "narrow": narrow(request.desk, closed)}
-    return shown(request, "decisions/vote.html", page, forms={**fresh, **(sent or {})}, more=more)
+    if looked.page.closed and looked.found.frame.reads:
+        more |= results_of(request, looked)
+    fresh = _forms(looked)
+    # A form that the vote, as it stands now, has no place for still has its refusal shown.
+    more["loose"] = next((name for name in sent or {} if name not in fresh), "")
+    given = {name: (sent or {}).get(name, form) for name, form in fresh.items()}
+    return shown(request, "decisions/vote.html", looked.found, forms=given, more=more)
 
 
-@require_POST
-def cast(request: Request, number: int) -> HttpResponse:
-    """Cast a ballot, or cast it anew."""
-    with request.desk.office.door.reading() as house:
-        name = pages.vote_numbered(house, number)
-        options = len(house.decisions.votes[name].options)
-        before = house.decisions.votes[name].ballots.get(_number(house, request.visit), "")
-    form = forms.BallotForm(request.POST, options=options, cast=before)
-
-    def making(_house: House, _visit: Visit) -> Struct:
-        return acts.CastBallot(happened_at="", ranks=form.ranks(), vote=name)
-
-    return _about(request, number, "cast", form, making)
-
-
-@require_POST
-def close(request: Request, number: int) -> HttpResponse:
-    """Put the close on record."""
-
-    def making(house: House, _visit: Visit) -> Struct:
-        return acts.CloseVote(happened_at="", vote=pages.vote_numbered(house, number))
-
-    return _about(request, number, "close", forms.CloseForm(request.POST), making)
+def _forms(looked: Seen) -> dict[str, ActForm]:
+    """The forms that the vote has for its visitor as it stands; its page shows each of them."""
+    page, frame = looked.page, looked.found.frame
+    if frame.closed:
+        return {}
+    if page.row.state == "open":
+        return _forms_of_voter(looked)
+    fresh: dict[str, ActForm] = {}
+    if page.row.state == "over" and frame.active:
+        fresh["close"] = forms.CloseForm()
+    commission = page.certifying
+    if page.row.state == "closed" and frame.active:
+        if commission and commission.yours:
+            fresh["certify"] = forms.CertifyForm()
+        if not commission or commission.able < commission.needed:
+            fresh["declare"] = forms.DeclareForm()
+    return fresh | _forms_after(looked)
 
 
-@require_POST
-def declare(request: Request, number: int) -> HttpResponse:
-    """Declare what the ballots came to, as this machine counted them."""
-    closed = final(request.desk, number)
+def _forms_of_voter(looked: Seen) -> dict[str, ActForm]:
+    page = looked.page
+    fresh: dict[str, ActForm] = {}
+    if page.card:
+        fresh["card"] = voters.card_form(looked)
+    elif page.manner == "ballots" and page.row.yours in {"voted", "may-vote"}:
+        fresh["cast"] = voters.ballot_form(looked)
+        if page.proxies.given:
+            fresh["take-back"] = forms.TakeBackForm()
+        elif page.proxies.most and page.row.yours == "may-vote":
+            fresh["give-proxy"] = voters.proxy_form(looked)
+    if page.telling and page.telling.early and looked.found.frame.active:
+        fresh["close"] = forms.CloseForm()
+    return fresh
 
-    def making(_house: House, _visit: Visit) -> Struct:
-        return acts.DeclareOutcome(
-            ballots=closed.outcome.ballots,
-            happened_at="",
-            outcome=closed.outcome.digest(),
-            profile=closed.outcome.profile,
-            vote=closed.name,
-            winners=winners_of(closed.vote, closed.outcome),
-        )
 
-    return _about(request, number, "declare", forms.DeclareForm(request.POST), making)
+def _forms_after(looked: Seen) -> dict[str, ActForm]:
+    heard = looked.page.objections
+    if heard is None:
+        return {}
+    fresh: dict[str, ActForm] = {}
+    if heard.may_contest:
+        fresh["contest"] = forms.ContestForm()
+    if heard.may_annul:
+        fresh["annul"] = forms.AnnulForm()
+    for row in heard.rows if heard.may_answer else ():
+        if row.answer is None:
+            named = f"id_answer_{row.number}_%s"
+            fresh[f"answer-{row.number}"] = forms.AnswerContestForm(auto_id=named)
+    return fresh
 
 
 @require_safe
 def ballots(request: Request, number: int) -> HttpResponse:
     """Who voted how, as the record has it."""
     start = whole_number(request.GET.get("from", ""))
-    box = box_of(request.desk, final(request.desk, number))
+    closed = closed_vote(request.desk, number)
+    readable = is_readable(closed)
+    box = box_of(request.desk, closed) if readable else None
     page = gathered(
         request,
         lambda house, visit: (
             pages.vote_page(house, visit, number),
-            ballot_rows(house, visit, box, start),
+            ballot_rows(house, visit, box, start) if box else (),
         ),
     )
-    total = len(box.cast) + len(box.counted_in)
+    total = len(box.cast) + len(box.counted_in) if box else 0
     following = start + PAGE_LENGTH
     more = {
         "vote": page.shown[0],
         "rows": page.shown[1],
+        "readable": readable,
         "total": total,
-        "replaced": sum(not one.last for one in box.cast),
+        "replaced": sum(not one.last for one in box.cast) if box else 0,
         "following": following if following < total else 0,
     }
     return shown(request, "decisions/ballots.html", page, more=more)
 
 
-def _about(request: Request, number: int, name: str, form: ActForm, making: Making) -> HttpResponse:
+def about(request: Request, number: int, name: str, form: ActForm, making: Making) -> HttpResponse:
     """Act, or show the vote again with the form as it was sent."""
     return act(request, name, form, making, lambda: vote(request, number, sent={name: form}))
-
-
-def _number(house: House, visit: Visit) -> int:
-    return house.organisation.members[visit.member].number if visit.member else -1

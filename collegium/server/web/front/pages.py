@@ -43,7 +43,7 @@ def door_plate(house: House) -> DoorPlate:
         proposals=len(house.deliberation.proposals),
         votes=len(house.decisions.votes),
         ballots=sum(
-            vote.outcome.ballots if vote.outcome else vote.received
+            vote.counted if vote.declared else vote.received
             for vote in house.decisions.votes.values()
         ),
         entries=house.size,

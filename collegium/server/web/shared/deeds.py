@@ -49,9 +49,18 @@ _SAID: Final[Mapping[str, str]] = {
     "deliberation.answer-objection": "answered an objection to",
     "decisions.open-vote": "opened a vote",
     "decisions.cast-ballot": "cast a ballot in",
+    "decisions.cast-card": "cast a card in",
+    "decisions.give-proxy": "gave or took back a proxy in",
+    "decisions.cast-by-proxy": "cast another's ballot in",
     "decisions.count-in-ballots": "counted in ballots of",
+    "decisions.enter-hands": "entered a show of hands in",
+    "decisions.enter-roll-call": "entered a roll call in",
     "decisions.close-vote": "closed",
     "decisions.declare-outcome": "declared the outcome of",
+    "decisions.certify-outcome": "certified the outcome of",
+    "decisions.contest-outcome": "objected to the outcome of",
+    "decisions.answer-contest": "answered an objection to the outcome of",
+    "decisions.annul-outcome": "made the outcome void of",
     "decisions.reseat-body": "re-seated a body",
 }
 

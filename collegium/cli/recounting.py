@@ -1,0 +1,124 @@
+"""`collegium recount`: anybody counts a vote of a record or of a copy again."""
+
+import json
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from collegium.archive.folder import open_folder
+from collegium.cli.copying import FAULTY, checked, is_organisation
+from collegium.cli.protocols import picture
+from collegium.cli.terminal import complain, figure, progress, say, say_json
+from collegium.counting.protocol import as_html, as_json, as_rows, as_text, sheet_of
+from collegium.ids import ActId
+from collegium.record.act import read_entry
+from collegium.secretariat.carrying import carried_text
+from collegium.secretariat.exporting import told
+from collegium.secretariat.house import House
+from collegium.secretariat.recounting import Recount, recounted
+from collegium.secretariat.replay import LeafSource
+
+_TITLES = "option_titles"
+_TITLE = "title"
+
+
+def recount(arguments: Namespace) -> int:
+    """Count one vote's ballots anew and print the protocol."""
+    source: Path = arguments.source
+    found, texts = _in_folder(arguments) if is_organisation(source) else _in_copy(arguments)
+    names = _names(found, texts)
+    if arguments.json:
+        say_json(_as_json(found, names))
+    else:
+        say(_printed(found, names, texts.get(_TITLE, ""), arguments.printed).rstrip("\n"))
+    if found.wrong:
+        complain(
+            f"entry {found.wrong[0]} states another outcome than these ballots come to; "
+            "collegium verify says more"
+        )
+        return FAULTY
+    return 0
+
+
+def _in_folder(arguments: Namespace) -> tuple[Recount, dict[str, str]]:
+    with open_folder(arguments.source) as folder, progress("Recounting") as tell:
+        archive = folder.archive
+        size = archive.size()
+        entries = told(archive.entries(0, size), size, tell)
+        found = recounted(House(LeafSource(archive)), entries, arguments.vote)
+        stored = archive.find(ActId(found.name))
+        texts: dict[str, str] = {}
+        for field, commitment in read_entry(stored.data).act.sealed.items() if stored else ():
+            kept = archive.payload(commitment)
+            if kept is not None:
+                texts[field] = kept.content.decode(errors="replace")
+    return found, texts
+
+
+def _in_copy(arguments: Namespace) -> tuple[Recount, dict[str, str]]:
+    report = checked(arguments.source)
+    if not report.complete or not report.copy.faultless:
+        raise ValueError(f"{arguments.source} has faults; collegium verify names them")
+    with progress("Recounting") as tell:
+        entries = told((data for _, data, _ in report.copy.entries()), report.copy.size, tell)
+        house = House(report.house.leaves)
+        found = recounted(house, entries, arguments.vote)
+    opening = next(_about(found.name, (data for _, data, _ in report.copy.entries())), b"")
+    sealed = read_entry(opening).act.sealed if opening else {}
+    texts = {field: carried_text(report.copy, opening, field) for field in sealed}
+    return found, {field: text for field, text in texts.items() if text}
+
+
+def _about(name: str, entries: Iterable[bytes]) -> Iterator[bytes]:
+    return (data for data in entries if name.encode() in data and read_entry(data).act.id == name)
+
+
+def _names(found: Recount, texts: dict[str, str]) -> tuple[str, ...]:
+    """The options' titles, or their numbers where those are sealed to whoever recounts."""
+    options = len(found.vote.options)
+    try:
+        titles = json.loads(texts.get(_TITLES, "[]"))
+    except ValueError:
+        titles = []
+    plain = isinstance(titles, list) and len(titles) == options
+    return tuple(str(one) for one in titles) if plain else _numbered(options)
+
+
+def _numbered(options: int) -> tuple[str, ...]:
+    return tuple(f"Option {number}" for number in range(1, options + 1))
+
+
+def _printed(found: Recount, names: tuple[str, ...], title: str, form: str) -> str:
+    if form == "csv":
+        return as_rows(found.outcome, names)
+    if form == "svg":
+        return picture(found.outcome, names)
+    sheet = sheet_of(found.outcome, names, title or f"V-{found.vote.number}", found.read)
+    if form == "html":
+        return as_html(sheet)
+    return f"{as_text(sheet)}\n{_verdict(found, names)}"
+
+
+def _verdict(found: Recount, names: tuple[str, ...]) -> str:
+    votes = figure(found.outcome.ballots, "ballot")
+    lines = [f"V-{found.vote.number} was recounted from the record: {votes}."]
+    won = ", ".join(names[number - 1] for number in found.winners) or "nobody"
+    lines.append(f"With the quorum asked: {won}.")
+    if found.declaration:
+        lines.append(f"The declared outcome is the same ({found.declaration}).")
+    elif not found.wrong:
+        lines.append("No outcome is declared yet.")
+    return "\n".join(lines) + "\n"
+
+
+def _as_json(found: Recount, names: tuple[str, ...]) -> dict[str, object]:
+    return as_json(found.outcome, names, found.vote.counting.method) | {
+        "ballots": found.outcome.ballots,
+        "declaration": found.declaration,
+        "outcome": found.outcome.digest(),
+        "profile": found.outcome.profile,
+        "vote": found.name,
+        "weights": found.weights,
+        "winners": list(found.winners),
+        "wrong": list(found.wrong),
+    }

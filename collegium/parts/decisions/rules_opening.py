@@ -1,0 +1,397 @@
+"""When opening a vote is refused: who may, on what, for whom, counted how."""
+
+from pyroaring import BitMap
+
+from collegium.ids import BodyId, MemberId, Moment, ProposalId, QuestionId
+from collegium.parts.decisions.acts import ALL_MEMBERS, Card, Electorate, OpenVote, Option
+from collegium.parts.decisions.rules import Rooms
+from collegium.parts.decisions.state import Electors
+from collegium.parts.decisions.tallying import counting_rule, fewest_ballots
+from collegium.parts.deliberation.rules import current_version, question_of
+from collegium.parts.organisation.rules import body_of
+from collegium.record.act import Entry, judged_at
+from collegium.record.moments import after, is_moment
+from collegium.refusals import Refused
+
+_BY_TELLERS = ("hands", "roll-call")
+_HANDS = 2
+"""No account alone counts or certifies."""
+
+_OPENERS = (
+    "Who sits in the body, or in one that contains it, opens its votes; members open votes of all "
+    "its members by ballot, where the rule book says so."
+)
+
+_SEATED = ("sitting", "present")
+"""Electorates that meet, and need no days of notice."""
+
+
+def may_open_vote(house: Rooms, entry: Entry, body: OpenVote) -> None:
+    """A vote that can be counted, of people who exist, about what exists."""
+    at = judged_at(entry, body.happened_at)
+    body_of(house, body.body)
+    if body.question:
+        question_of(house, QuestionId(body.question))
+    if body.reference and body.reference in house.decisions.references:
+        raise Refused("reference-taken", "Another vote has that reference; choose another.")
+    if not is_moment(body.closes) or body.closes <= at:
+        raise Refused("closes-later", "A vote closes at a moment after it opens.")
+    for option in body.options:
+        _may_stand(house, option)
+    entitled = _electorate(house, entry, body)
+    _countable(body, entitled)
+    _manner(house, body, entitled)
+    _commission(house, entry, body)
+    _purpose(house, entry, body)
+    if entry.by.how != "import":
+        _may_open_living(house, entry, body, entitled)
+
+
+def _may_stand(house: Rooms, option: Option) -> None:
+    if option.proposal:
+        current_version(house, ProposalId(option.proposal), option.version)
+    elif option.version:
+        raise Refused("version-current", "An option without a proposal has version 0.")
+
+
+# Whom it is put to.
+
+
+def _electorate(house: Rooms, entry: Entry, body: OpenVote) -> int:
+    """How many votes there would be if everybody voted."""
+    asked = body.electorate
+    if asked.kind == "count" and entry.by.how != "import":
+        raise Refused(
+            "electorate-count-imported",
+            "Only an imported vote has an electorate that is a mere count; name the members.",
+        )
+    _says_one_thing(asked)
+    _joined_by(house, entry, asked)
+    for branch in asked.bodies:
+        body_of(house, branch)
+        if branch == body.body or not house.organisation.contains(body.body, branch):
+            raise Refused("branch-elsewhere", "A branch that votes is a part of the vote's body.")
+    if asked.kind == "present":
+        _present(house, entry, body)
+    entitled = asked.count or len(electors_of(house, entry, body).numbers)
+    if body.manner.kind == "cards":
+        entitled = sum(card.votes for card in body.manner.cards)
+    if not entitled:
+        raise Refused("electorate-empty", "Nobody would be entitled to vote.")
+    return entitled
+
+
+def _joined_by(house: Rooms, entry: Entry, asked: Electorate) -> None:
+    """Newcomers may be left out, but not for longer than the rule book says."""
+    if not asked.joined_by:
+        return
+    if not is_moment(asked.joined_by) or asked.joined_by > entry.at:
+        raise Refused("joined-by", "Members who had joined by then: a moment that has passed.")
+    days = house.organisation.number_clause("decisions.newcomer_days")
+    if entry.by.how != "import" and after(Moment(asked.joined_by), days=days) < entry.at:
+        raise Refused("joined-early", f"Who joined more than {days} days ago can't be left out.")
+
+
+def _says_one_thing(asked: Electorate) -> None:
+    kind = asked.kind
+    if bool(asked.count) != (kind == "count"):
+        raise Refused("electorate-stated", "The members are counted when the vote opens; give 0.")
+    if bool(asked.bodies) != (kind == "branches") or len(set(asked.bodies)) < len(asked.bodies):
+        raise Refused("electorate-branches", "Branches are named, each once, where they vote.")
+    if bool(asked.members) != (kind == "present") or len(set(asked.members)) < len(asked.members):
+        raise Refused("electorate-present", "Who is present is named, each once, where they vote.")
+    if asked.level and kind != "level":
+        raise Refused("electorate-level", "A level is named where whoever sits at it votes.")
+
+
+def _present(house: Rooms, entry: Entry, body: OpenVote) -> None:
+    """Those present sit in the body, and are as many of it as the rule book asks for."""
+    organisation = house.organisation
+    sitting = organisation.sitting(body.body, entry.at) & organisation.active
+    for name in body.electorate.members:
+        member = organisation.members.get(name)
+        if member is None or member.number not in sitting:
+            raise Refused("present-sitting", "Only who sits in that body is present to vote.")
+    percent = organisation.number_clause("decisions.present_percent")
+    if 100 * len(body.electorate.members) < percent * len(sitting):
+        raise Refused(
+            "present-few", f"Of those who sit in a body, {percent} per cent must be present."
+        )
+
+
+def electors_of(house: Rooms, entry: Entry, body: OpenVote) -> Electors:
+    """Who is entitled to vote now; nobody by number where only a count is known."""
+    asked = body.electorate
+    if asked.kind == "count":
+        return Electors(BitMap(), count=asked.count)
+    numbers = _numbers(house, entry, body)
+    if asked.joined_by:
+        members, names = house.organisation.members, house.organisation.names
+        numbers = BitMap(n for n in numbers if members[names[n]].joined <= asked.joined_by)
+    branches = {
+        BodyId(branch): house.organisation.electors(BodyId(branch)) & numbers
+        for branch in asked.bodies
+    }
+    return Electors(numbers, branches, meets=asked.kind in _SEATED)
+
+
+def _numbers(house: Rooms, entry: Entry, body: OpenVote) -> BitMap:
+    organisation = house.organisation
+    asked = body.electorate
+    if body.manner.kind == "cards":
+        return BitMap(organisation.members[card.member].number for card in _known(house, body))
+    match asked.kind:
+        case "branches":
+            found = BitMap()
+            for branch in asked.bodies:
+                found |= organisation.electors(BodyId(branch))
+            return found
+        case "sitting":
+            return organisation.sitting(body.body, entry.at) & organisation.active
+        case "present":
+            members = organisation.members
+            return BitMap(members[name].number for name in asked.members if name in members)
+        case "level":
+            return _level(house, body, entry.at)
+    return _roll(house, body)
+
+
+def _known(house: Rooms, body: OpenVote) -> list[Card]:
+    return [card for card in body.manner.cards if card.member in house.organisation.members]
+
+
+def _level(house: Rooms, body: OpenVote, at: Moment) -> BitMap:
+    organisation = house.organisation
+    found = BitMap()
+    for name, other in organisation.bodies.items():
+        same = other.level == body.electorate.level and not other.dissolved
+        if same and organisation.contains(body.body, name):
+            found |= organisation.sitting(name, at)
+    return found & organisation.active
+
+
+def _roll(house: Rooms, body: OpenVote) -> BitMap:
+    """The body's members; a committee has no roll of its own and is re-seated by what it is in."""
+    organisation = house.organisation
+    name = body.body
+    electors = organisation.electors(name)
+    while body.purpose == "reseat" and not electors and organisation.bodies[name].parent:
+        name = BodyId(organisation.bodies[name].parent)
+        electors = organisation.electors(name)
+    return electors
+
+
+# How it is taken and counted.
+
+
+def _countable(body: OpenVote, entitled: int) -> None:
+    quorum = body.quorum
+    if quorum.kind == "none" and (quorum.num, quorum.den) != (0, 1):
+        raise Refused("quorum-terms", "No quorum is written 0/1.")
+    if quorum.kind == "percent" and not 0 < quorum.num <= 100 * quorum.den:
+        raise Refused("quorum-terms", "A quorum in per cent is more than 0 and at most 100.")
+    if body.default > len(body.options):
+        raise Refused("default-option", "The option that stands if no other wins is on the ballot.")
+    if not body.default and body.purpose != "election":
+        raise Refused("default-option", "Name the option that stands if no other wins.")
+    counted = body.counting
+    if counted.base == "present" and not (
+        body.manner.kind in _BY_TELLERS or body.electorate.kind == "present"
+    ):
+        raise Refused("present-unknown", "Who is present is known at a show of hands or by name.")
+    try:
+        counting_rule(counted, body.options, body.default, quorum, entitled, entitled)
+    except ValueError as error:
+        raise Refused("count-impossible", f"This vote couldn't be counted: {error}.") from error
+
+
+def _manner(house: Rooms, body: OpenVote, entitled: int) -> None:
+    manner = body.manner
+    if bool(manner.cards) != (manner.kind == "cards"):
+        raise Refused("cards-terms", "Cards are named where they vote, and only there.")
+    if manner.kind not in _BY_TELLERS:
+        if manner.tellers:
+            raise Refused("tellers-terms", "Tellers are named for hands and roll calls alone.")
+    elif len(set(manner.tellers)) < max(len(manner.tellers), _HANDS):
+        raise Refused("tellers-terms", "Name at least two tellers, each of them once.")
+    if manner.kind != "ballots" and (body.secret or body.electorate.kind == "count"):
+        raise Refused("manner-open", "Hands, roll calls and cards are open votes of named members.")
+    if any(not _is_member(house, name) for name in manner.tellers):
+        raise Refused("tellers-terms", "A teller is a member in good standing.")
+    if manner.kind == "cards":
+        _cards(house, body, entitled)
+
+
+def _cards(house: Rooms, body: OpenVote, entitled: int) -> None:
+    """Each branch's cards carry at most its membership, and members in standing hold them."""
+    organisation = house.organisation
+    asked = body.electorate
+    if asked.kind != "members" or asked.joined_by or not entitled:
+        raise Refused("cards-terms", "Cards speak for the members of the body's branches.")
+    votes: dict[BodyId, int] = {}
+    for card in body.manner.cards:
+        body_of(house, card.body)
+        if not organisation.contains(body.body, card.body):
+            raise Refused("branch-elsewhere", "A branch with cards is a part of the vote's body.")
+        member = organisation.members.get(card.member)
+        if member is None or member.number not in organisation.electors(card.body):
+            raise Refused(
+                "card-holder", "Who holds a branch's card is one of its members in good standing."
+            )
+        votes[card.body] = votes.get(card.body, 0) + card.votes
+    if len(body.manner.cards) > len({(card.body, card.member) for card in body.manner.cards}):
+        raise Refused("cards-terms", "One delegate holds one card for a branch.")
+    if any(
+        outer != inner and organisation.contains(outer, inner) for outer in votes for inner in votes
+    ):
+        raise Refused("cards-twice", "A branch that is part of another one here votes twice.")
+    for branch, carried in votes.items():
+        members = len(organisation.electors(branch))
+        if carried > members:
+            raise Refused(
+                "card-votes",
+                f"A branch of {members} members has cards for no more votes, not {carried}.",
+            )
+
+
+def _is_member(house: Rooms, name: MemberId) -> bool:
+    member = house.organisation.members.get(name)
+    return member is not None and member.number in house.organisation.active
+
+
+def _commission(house: Rooms, entry: Entry, body: OpenVote) -> None:
+    commission = body.commission
+    members = len(set(commission.members))
+    if members < len(commission.members) or not (
+        members == commission.needed == 0 or _HANDS <= commission.needed <= members
+    ):
+        raise Refused(
+            "commission-terms", "Of a commission, each named once, at least two must certify."
+        )
+    if any(not is_eligible(house, name) for name in commission.members):
+        raise Refused(
+            "commission-eligible",
+            "Who is in the commission is a member in good standing and has a key.",
+        )
+    if entry.by.how == "import":
+        return
+    standing = {member for option in body.options for member in option.members}
+    if standing & set(commission.members) or standing & set(body.manner.tellers):
+        raise Refused("commission-stands", "Nobody counts an election in which they stand.")
+    needed = house.organisation.number_clause("decisions.commission_needed")
+    if commission.needed < needed and body.purpose == "election":
+        raise Refused(
+            "commission-small", f"In an election a commission of at least {needed} certifies."
+        )
+
+
+# What it is for.
+
+
+def _purpose(house: Rooms, entry: Entry, body: OpenVote) -> None:
+    if body.purpose == "reseat":
+        _may_open_reseat(house, entry, body)
+    elif body.purpose == "election":
+        _may_open_election(house, entry, body)
+    elif any(option.members for option in body.options):
+        raise Refused("slate-misplaced", "Only an election, or re-seating a body, names members.")
+
+
+def _may_open_election(house: Rooms, entry: Entry, body: OpenVote) -> None:
+    candidates = [option.members for option in body.options if option.members]
+    if any(len(one) > 1 for one in candidates) or len(set(candidates)) < len(candidates):
+        raise Refused("candidate-terms", "Each option of an election is one candidate.")
+    if entry.by.how == "import":
+        return
+    for place, option in enumerate(body.options, 1):
+        if place != body.default and not option.members:
+            raise Refused("candidate-terms", "Each option of an election is one candidate.")
+        if any(not _is_member(house, member) for member in option.members):
+            raise Refused("candidate-eligible", "Who stands is a member in good standing.")
+    if not body.secret and not house.organisation.clause("decisions.open_elections"):
+        raise Refused(
+            "election-open",
+            "Persons are elected by secret ballot, on paper here; an open vote needs the clause "
+            "decisions.open_elections.",
+        )
+
+
+def _may_open_living(house: Rooms, entry: Entry, body: OpenVote, entitled: int) -> None:
+    organisation = house.organisation
+    if body.purpose != "reseat" and not _is_opener(house, entry, body):
+        raise Refused("opener", _OPENERS)
+    if body.electorate.kind in _SEATED:
+        if body.purpose != "resolution":
+            raise Refused("sitting-elects", "Those who sit in a body don't elect for its members.")
+    else:
+        days = organisation.number_clause("decisions.shortest_days")
+        if body.closes < after(entry.at, days=days):
+            raise Refused("vote-too-short", f"A vote is open for at least {days} days.")
+    percent = organisation.number_clause("decisions.quorum_percent")
+    if 100 * fewest_ballots(body.quorum, entitled) < percent * entitled:
+        raise Refused(
+            "quorum-too-low", f"A vote needs ballots of {percent} per cent of its electorate."
+        )
+
+
+def _is_opener(house: Rooms, entry: Entry, body: OpenVote) -> bool:
+    """Who names electors or counts hands has power over the outcome: whoever sits, alone."""
+    organisation = house.organisation
+    number = organisation.members[entry.act.actor].number
+    plain = body.manner.kind == "ballots" and body.electorate == ALL_MEMBERS
+    if plain and organisation.clause("decisions.openers") == "member":
+        return number in electors_of(house, entry, body).numbers
+    name: str = body.body
+    while name:
+        outer = BodyId(name)
+        if number in organisation.sitting(outer, entry.at):
+            return True
+        name = organisation.bodies[outer].parent
+    return False
+
+
+# Re-seating a body.
+
+
+def _may_open_reseat(house: Rooms, entry: Entry, body: OpenVote) -> None:
+    if entry.by.how == "import":
+        raise Refused("reseat-imported", "A body is re-seated by a living vote.")
+    if body.secret:
+        raise Refused("reseat-secret", "The ballots that re-seat a body are signed, so not secret.")
+    plain = body.manner.kind == "ballots" and body.electorate.kind == "members"
+    if not plain or body.electorate.joined_by or body.commission.needed or body.counting.seats > 1:
+        raise Refused("reseat-plain", "All members re-seat a body, by ballots of one slate each.")
+    too_few(house, body.body, entry.at)
+    needed = house.organisation.number_clause("approvals.needed")
+    for place, option in enumerate(body.options, 1):
+        slate = option.members
+        if place == body.default:
+            if slate:
+                raise Refused("slate-vacant", "The default option keeps the posts vacant.")
+            continue
+        if len(set(slate)) < max(len(slate), needed):
+            raise Refused(
+                "slate-short", f"A slate names at least {needed} members, each of them once."
+            )
+        for member in slate:
+            if not is_eligible(house, member):
+                raise Refused(
+                    "slate-eligible", "Who stands is a member in good standing and has a key."
+                )
+
+
+def too_few(house: Rooms, body: BodyId, at: Moment) -> None:
+    """Refuse to re-seat a body that can act.
+
+    Raises:
+        Refused: `approvers-left`.
+    """
+    if not house.too_few_approvers(body, at):
+        raise Refused(
+            "approvers-left", "Enough members sit in that body to act; a vote can't replace them."
+        )
+
+
+def is_eligible(house: Rooms, name: MemberId) -> bool:
+    """Whether a member is in good standing and has a key."""
+    return _is_member(house, name) and house.organisation.has_key(name)

@@ -1,0 +1,106 @@
+"""Recounting one vote from the record's entries alone, by asking every rule again."""
+
+from collections.abc import Iterable
+from copy import copy
+from typing import Final
+
+from msgspec import Struct
+
+from collegium.counting import Outcome, ReadBallots
+from collegium.ids import ActId, VoteId
+from collegium.parts.decisions.state import Decisions, Vote
+from collegium.parts.decisions.tallying import (
+    kind_of,
+    outcome_by,
+    read_weights,
+    weights_of,
+    winners_of,
+)
+from collegium.secretariat.house import House
+from collegium.secretariat.replay import enter
+
+_OPENING: Final = b'"decisions.open-vote/'
+_WRONG: Final = "outcome-differs"
+
+
+class Recount(Struct, frozen=True):
+    """What a vote's ballots come to.
+
+    Attributes:
+        name: The act that opened it.
+        vote: As it stood when its close was recorded.
+        weights: How often each ballot was given, as marked.
+        read: What the vote's ballot policy made of ranked ballots; None for others.
+        outcome: What they come to.
+        winners: The options that won, the quorum asked.
+        declaration: The act that declared the same, or empty.
+        wrong: Entries that state another outcome; the rules refused them.
+    """
+
+    name: VoteId
+    vote: Vote
+    weights: dict[str, int]
+    read: ReadBallots | None
+    outcome: Outcome
+    winners: tuple[int, ...]
+    declaration: str
+    wrong: tuple[int, ...]
+
+
+def recounted(house: House, entries: Iterable[bytes], wanted: str) -> Recount:
+    """Let all entries into an empty house, and count one vote's ballots anew.
+
+    Args:
+        house: Empty; it is as the record leaves it afterwards.
+        entries: All of a record.
+        wanted: The vote: V-9, its reference, or the act that opened it.
+
+    Raises:
+        ValueError: There is no such vote, or it isn't closed yet.
+    """
+    name: VoteId | None = None
+    final: Vote | None = None
+    wrong: list[int] = []
+    for data in entries:
+        seq = house.size
+        refusal = enter(house, data)
+        if name is None:
+            name = _named(house.decisions, wanted) if _OPENING in data else None
+            continue
+        if refusal is not None and refusal.rule == _WRONG and name.encode() in data:
+            wrong.append(seq)
+        if final is None and house.decisions.votes[name].closed:
+            # Its ballots leave the house when the outcome is declared, but not this copy.
+            final = copy(house.decisions.votes[name])
+    if name is None:
+        raise ValueError(f"expected a vote of this record, as V-9 or by its reference: {wanted!r}")
+    if final is None:
+        raise ValueError(f"{wanted} isn't closed yet, and an open vote is never counted")
+    return _counted(name, final, house.decisions.votes[name], tuple(wrong))
+
+
+def _counted(name: VoteId, final: Vote, now: Vote, wrong: tuple[int, ...]) -> Recount:
+    weights = dict(sorted(weights_of(final).items()))
+    outcome = outcome_by(final, weights)
+    ranked = kind_of(final.counting) == "ranked"
+    return Recount(
+        name=name,
+        vote=final,
+        weights=weights,
+        read=read_weights(final.counting, len(final.options), weights) if ranked else None,
+        outcome=outcome,
+        winners=winners_of(final, outcome),
+        declaration=ActId(now.declaration) if now.declared else "",
+        wrong=wrong,
+    )
+
+
+def _named(decisions: Decisions, wanted: str) -> VoteId | None:
+    name = VoteId(wanted)
+    if name in decisions.votes:
+        return name
+    if wanted in decisions.references:
+        return decisions.references[wanted]
+    newest = next(reversed(decisions.votes), None)
+    number = decisions.votes[newest].number if newest else 0
+    return newest if newest and wanted.upper() == f"V-{number}" else None

@@ -1,0 +1,370 @@
+"""The form that opens a vote: what is on the ballot, who votes, how, and what it takes to win."""
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+from typing import Any, Final, TypeAlias
+
+from django import forms
+from django.forms import BoundField
+from django.http import QueryDict
+from msgspec import Struct
+
+from collegium.ids import Kind, Moment
+from collegium.parts.decisions.acts import MOST_MARKS
+from collegium.parts.decisions.advice import ELECTIONS, SEVERAL, Advice, Advised, Aim, advice
+from collegium.server.web.shared.forms import ActForm, PlainText
+
+LONGEST_TITLE: Final = 160
+LONGEST_NOTE: Final = 4_000
+SEATS: Final = 3
+LEVELS: Final = 6
+"""Grades of a vote with grades, unless another number is chosen."""
+
+Named: TypeAlias = Sequence[tuple[int, str]]
+"""Numbers of members or bodies, and what they are called."""
+
+_RATIOS: Final = (
+    ("1:1", "more for it than against"),
+    ("3:2", "more than 3 to 2"),
+    ("2:1", "more than 2 to 1"),
+    ("3:1", "more than 3 to 1"),
+)
+_SHARES: Final = (
+    ("1/2", "more than half"),
+    ("3/5", "more than three fifths"),
+    ("2/3", "more than two thirds"),
+    ("3/4", "more than three quarters"),
+)
+_MANNERS: Final = (
+    ("ballots", "Each casts a ballot"),
+    ("hands", "A show of hands, entered by two tellers"),
+    ("roll-call", "Roll call, entered by two tellers"),
+    ("cards", "Delegates' cards, which carry a branch's votes"),
+)
+_ELECTORATES: Final = (
+    ("members", "All its members in good standing"),
+    ("branches", "The members of some of its branches, counted branch by branch"),
+    ("sitting", "Whoever sits in it"),
+    ("present", "Those of them who are present"),
+    ("level", "Whoever sits in the bodies of one level"),
+)
+_SITTING: Final = ("sitting", "present")
+
+
+class Offer(Struct, frozen=True):
+    """A proposal that can stand as an option.
+
+    Attributes:
+        number: 118 is P-118.
+        version: The version that would stand.
+        title: Its title.
+    """
+
+    number: int
+    version: int
+    title: str
+
+
+class Chosen(Struct, frozen=True):
+    """An option that was chosen.
+
+    Attributes:
+        number: Of the proposal, or of the member who stands; -1 for neither.
+        version: The proposal's version; 0 without one.
+        majority: That it needs, where it is asked for one of its own.
+        title: As it stands on the ballot.
+    """
+
+    number: int
+    version: int
+    majority: tuple[int, int]
+    title: str
+
+
+class Offers(Struct, frozen=True):
+    """What the form lets one choose from.
+
+    Attributes:
+        aim: What the vote is for.
+        proposals: Those under the question.
+        members: Of the body.
+        seated: Those who sit in it.
+        branches: Bodies within it: number and name.
+        sizes: A branch's number to how many members it has.
+        electors: How many members there are.
+        quorum: The least quorum in per cent.
+        days: The fewest days.
+        commission: How many must certify an election.
+        secret: Whether persons are elected by secret ballot.
+    """
+
+    aim: Aim
+    proposals: tuple[Offer, ...]
+    members: Named
+    seated: Named
+    branches: Named
+    sizes: Mapping[int, int]
+    electors: int
+    quorum: int
+    days: int
+    commission: int
+    secret: bool
+
+
+class People(forms.TypedMultipleChoiceField):
+    """Members, each with a box to tick; what comes back are their numbers."""
+
+    def __init__(self, people: Named, **settings: Any) -> None:
+        super().__init__(
+            choices=people,
+            coerce=int,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            **settings,
+        )
+
+
+class OpenVoteForm(ActForm):
+    """To open a vote on a question.
+
+    Args:
+        data: What was sent, or None.
+        offers: What there is to choose from.
+        initial: What stands in the fields at first.
+    """
+
+    kind = Kind("decisions.open-vote/1")
+    sealed = ("title", "option_titles", "note")
+    button = "Open the vote"
+
+    title = PlainText(most=LONGEST_TITLE, label="Title", help_text="What is voted on.")
+    note = PlainText(
+        most=LONGEST_NOTE,
+        lines=3,
+        label="Note",
+        required=False,
+        help_text="What voters should know. It may stay empty.",
+    )
+    last_day = forms.DateField(
+        label="Last day to vote",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text="Ballots are taken until the end of this day (UTC).",
+    )
+    quorum = forms.IntegerField(
+        label="Quorum, per cent of those entitled", min_value=0, max_value=100
+    )
+    share = forms.ChoiceField(choices=_SHARES, label="Majority", required=False)
+    manner = forms.ChoiceField(choices=_MANNERS, label="How they vote", initial="ballots")
+    needed = forms.IntegerField(
+        min_value=0, max_value=15, required=False, label="How many of it must certify"
+    )
+    secret = forms.BooleanField(required=False, label="Secret: no name stands beside a ballot")
+
+    def __init__(
+        self, data: Any = None, *, offers: Offers, initial: dict[str, object] | None = None
+    ) -> None:
+        super().__init__(data, initial=initial)
+        self.offers = offers
+        self.fields["quorum"].help_text = f"The rule book asks for at least {offers.quorum}."
+        _add_ballot(self, offers)
+        _add_electorate(self, offers)
+        _add_people(self, offers)
+        if offers.aim in ELECTIONS:
+            self.fields["secret"].initial = offers.secret
+            self.fields["needed"].initial = offers.commission or None
+        found = self.advice()
+        every = [one.choice for one in (*found.suited, *found.more)]
+        self.fields["method"] = forms.ChoiceField(
+            choices=[(one, one) for one in every], initial=found.suited[0].choice, label="Method"
+        )
+
+    # What the page shows.
+
+    def advice(self) -> Advice:
+        """The methods that suit as many options as would stand now, and the others."""
+        offers = self.offers
+        if offers.aim in ELECTIONS:
+            named = self.data.getlist("candidates") if isinstance(self.data, QueryDict) else []
+            options = len(named) or self.seats() + 2
+        elif offers.aim == "decide":
+            options = 2
+        else:
+            options = len(offers.proposals) + 1
+        return advice(offers.aim, options, self.seats())
+
+    def seats(self) -> int:
+        """How many places are to be filled, as far as the form says it."""
+        return self._number("seats", SEATS) if self.offers.aim in SEVERAL else 1
+
+    def asks_majority(self) -> bool:
+        """Whether some of its methods ask for a share of something."""
+        found = self.advice()
+        return any(one.base for one in (*found.suited, *found.more))
+
+    def suited(self) -> list[tuple[Advised, bool]]:
+        """Three methods that suit, each with whether it is chosen."""
+        chosen = self["method"].value()
+        return [(one, one.choice == chosen) for one in self.advice().suited]
+
+    def more(self) -> list[tuple[Advised, bool]]:
+        """The other methods, likewise."""
+        chosen = self["method"].value()
+        return [(one, one.choice == chosen) for one in self.advice().more]
+
+    def choices(self) -> list[tuple[Offer, BoundField, BoundField | None, BoundField]]:
+        """Each proposal with its fields: taken, majority, version."""
+        compared = self.offers.aim == "adopt"
+        return [
+            (
+                one,
+                self[f"take-{one.number}"],
+                self[f"majority-{one.number}"] if compared else None,
+                self[f"version-{one.number}"],
+            )
+            for one in self.offers.proposals
+        ]
+
+    def cards(self) -> list[tuple[str, int, BoundField, BoundField]]:
+        """Each branch with its fields: who holds its card, how many votes it carries."""
+        return [
+            (name, self.offers.sizes[number], self[f"holder-{number}"], self[f"votes-{number}"])
+            for number, name in self.offers.branches
+        ]
+
+    def _number(self, name: str, silent: int) -> int:
+        """A number as it was sent, however the rest was filled in."""
+        text = str(self.data.get(name, "")) if self.is_bound else ""
+        known = text.isascii() and text.isdigit() and len(text) <= 2  # noqa: PLR2004 - two digits
+        return min(max(int(text), 1), MOST_MARKS) if known else silent
+
+    # What was sent.
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a vote without a choice, or with more than a ballot holds."""
+        cleaned = super().clean() or self.cleaned_data
+        if self.errors:
+            return cleaned
+        options = self.chosen()
+        election = self.offers.aim in ELECTIONS
+        least = 2 if election or self.offers.aim != "decide" else 1
+        if len(options) < least:
+            raise forms.ValidationError(
+                "Choose at least two candidates."
+                if election
+                else "Choose at least one proposal for the ballot."
+            )
+        if len(options) > MOST_MARKS:
+            raise forms.ValidationError(f"A ballot has at most {MOST_MARKS} options.")
+        if (cleaned.get("seats") or 1) > len(options):
+            raise forms.ValidationError("There are fewer candidates than places.")
+        return cleaned
+
+    def chosen(self) -> list[Chosen]:
+        """The options, in the order of the ballot; the one that changes nothing is the last."""
+        sent, offers = self.cleaned_data, self.offers
+        if offers.aim in ELECTIONS:
+            names = dict(offers.members)
+            numbers = [*sent["candidates"], *_numbers_in(sent.get("others", ""))]
+            return [
+                Chosen(number, 0, (1, 1), names.get(number, f"Member {number}"))
+                for number in dict.fromkeys(numbers)
+            ]
+        kept = [one for one in offers.proposals if self._takes(one)]
+        found = [
+            Chosen(one.number, sent[f"version-{one.number}"], self._ratio(one), one.title)
+            for one in kept
+        ]
+        return [*found, Chosen(-1, 0, (1, 1), sent["default_title"])] if found else []
+
+    def _takes(self, offer: Offer) -> bool:
+        if self.offers.aim == "decide":
+            return str(self.cleaned_data["motion"]) == str(offer.number)
+        return bool(self.cleaned_data[f"take-{offer.number}"])
+
+    def _ratio(self, offer: Offer) -> tuple[int, int]:
+        over, _, under = self.cleaned_data.get(f"majority-{offer.number}", "1:1").partition(":")
+        return int(over), int(under)
+
+    def closes(self) -> Moment:
+        """The first moment at which no ballot is taken."""
+        return Moment(f"{self.cleaned_data['last_day'] + timedelta(days=1)}T00:00:00Z")
+
+    def texts(self) -> dict[str, str]:
+        """The title, the note, and the options' titles as one list."""
+        titles = [one.title for one in self.chosen()]
+        return super().texts() | {"option_titles": json.dumps(titles, ensure_ascii=False)}
+
+
+def _numbers_in(text: str) -> list[int]:
+    return [int(word) for word in text.replace(",", " ").split()]
+
+
+def _add_ballot(form: OpenVoteForm, offers: Offers) -> None:
+    """The fields of what stands on the ballot."""
+    fields = form.fields
+    if offers.aim in ELECTIONS:
+        fields["candidates"] = People(offers.members, label="Who stands")
+        if len(offers.members) < offers.electors:
+            fields["others"] = forms.RegexField(
+                r"^[0-9, ]{0,200}\Z", required=False, label="Further members, by number"
+            )
+        if offers.aim in SEVERAL:
+            fields["seats"] = forms.IntegerField(
+                min_value=1, max_value=MOST_MARKS, initial=SEATS, label="Places to fill"
+            )
+        return
+    fields["default_title"] = PlainText(
+        most=LONGEST_TITLE,
+        label="If it isn't adopted" if offers.aim == "decide" else "If no proposal wins",
+        help_text="The last option on the ballot: it leaves everything as it is.",
+    )
+    if offers.aim == "decide":
+        named = [(str(one.number), one.title) for one in offers.proposals]
+        fields["motion"] = forms.ChoiceField(
+            choices=named,
+            label="The motion",
+            widget=forms.RadioSelect,
+            initial=named[0][0] if named else None,
+        )
+    if offers.aim == "grade":
+        grades = [(str(n), f"{n} grades") for n in range(2, 12)]
+        fields["levels"] = forms.TypedChoiceField(
+            choices=grades, coerce=int, initial=str(LEVELS), label="Grades"
+        )
+    for one in offers.proposals:
+        fields[f"take-{one.number}"] = forms.BooleanField(required=False, initial=True)
+        if offers.aim == "adopt":
+            fields[f"majority-{one.number}"] = forms.ChoiceField(choices=_RATIOS)
+        fields[f"version-{one.number}"] = forms.IntegerField(
+            widget=forms.HiddenInput, initial=one.version, min_value=1, max_value=9999
+        )
+
+
+def _add_electorate(form: OpenVoteForm, offers: Offers) -> None:
+    """The fields of who votes."""
+    election = offers.aim in ELECTIONS
+    kinds = [one for one in _ELECTORATES if not (election and one[0] in _SITTING)]
+    if not offers.branches:
+        kinds = [one for one in kinds if one[0] != "branches"]
+    fields = form.fields
+    fields["electorate"] = forms.ChoiceField(choices=kinds, label="Who votes", initial="members")
+    fields["branches"] = People(offers.branches, label="Which branches")
+    fields["level"] = forms.IntegerField(
+        min_value=0, max_value=9, required=False, label="Which level"
+    )
+    if not election:
+        fields["present"] = People(offers.seated, label="Who is present")
+
+
+def _add_people(form: OpenVoteForm, offers: Offers) -> None:
+    """The fields of who counts."""
+    fields = form.fields
+    fields["tellers"] = People(offers.members, label="Tellers")
+    fields["commission"] = People(offers.members, label="Counting commission")
+    holders = [("", "nobody"), *((str(number), name) for number, name in offers.members)]
+    for number, _name in offers.branches:
+        fields[f"holder-{number}"] = forms.ChoiceField(choices=holders, required=False)
+        fields[f"votes-{number}"] = forms.IntegerField(
+            min_value=1, max_value=10**6, required=False, initial=offers.sizes[number]
+        )

@@ -1,0 +1,195 @@
+"""Results as pages tell them: a sentence, the count round by round, its picture, what if."""
+
+from collections.abc import Sequence
+
+from django.http import HttpResponse
+from django.utils.safestring import SafeString, mark_safe
+from django.views.decorators.http import require_safe
+
+from collegium.counting import Outcome
+from collegium.counting.protocol import (
+    Section,
+    Sheet,
+    flow_picture,
+    margin_of,
+    pairs_picture,
+    sheet_of,
+)
+from collegium.counting.protocol.sheet import matrix_of
+from collegium.counting.stages import StagedOutcome
+from collegium.parts.decisions.pages import VotePage
+from collegium.parts.decisions.shown import Concluded
+from collegium.parts.decisions.tallying import kind_of, read_weights, weights_of
+from collegium.parts.decisions.what_if import alternatives
+from collegium.parts.organisation.shown import Absent
+from collegium.server.web.decisions.counts import (
+    MOST_READ,
+    CountedVote,
+    box_of,
+    branch_tallies,
+    closed_vote,
+    final,
+    is_readable,
+    narrow,
+    other_outcome,
+)
+from collegium.server.web.decisions.running import NotYet
+from collegium.server.web.decisions.seeing import Seen, seen
+from collegium.server.web.shared.request import Request
+from collegium.server.web.shared.showing import gathered, shown
+
+
+def results_of(request: Request, looked: Seen) -> dict[str, object]:
+    """What a closed vote's page tells of its count, or how far that is."""
+    closed = closed_vote(request.desk, looked.page.row.number)
+    found = final(request.desk, closed)
+    if isinstance(found, NotYet):
+        return {"running": found.step}
+    told: dict[str, object] = {
+        "concluded": found.concluded(),
+        "verdict": verdict(looked, found.concluded(), found.outcome),
+        "branches": _branches(request, found),
+    }
+    against = found.counted()
+    if against:
+        close_run = narrow(request.desk, found)
+        return told | {
+            "counted": against,
+            "narrow": None if isinstance(close_run, NotYet) else close_run,
+        }
+    sheet = sheet_of_vote(looked, found)
+    return told | {
+        "sheet": sheet,
+        "rounds": [one for one in sheet.sections[1:] if one.sentences or one.tables],
+        "basis": sheet.sections[0],
+        "picture": picture_of(found.outcome, looked.titles),
+        "margin": margin_of(found.outcome),
+    }
+
+
+def _branches(request: Request, found: CountedVote) -> object:
+    closed = closed_vote(request.desk, found.vote.number)
+    if not found.vote.electors.branches or not is_readable(closed):
+        return ()
+    box = box_of(request.desk, closed)
+    tallies = gathered(request, lambda house, _visit: branch_tallies(house, found.vote, box))
+    return [
+        (tallies.words(one.body.name) or f"Body {one.body.number}", one) for one in tallies.shown
+    ]
+
+
+def sheet_of_vote(looked: Seen, found: CountedVote) -> Sheet:
+    """The protocol of a vote's count, with its ballot policy as far as the ballots are here."""
+    vote, options = found.vote, len(found.vote.options)
+    weights = weights_of(vote)
+    read = None
+    if weights and kind_of(vote.counting) == "ranked" and is_light(found):
+        read = read_weights(vote.counting, options, weights)
+    title = looked.found.words(looked.page.row.title) or f"V-{vote.number}"
+    return sheet_of(found.outcome, looked.titles, title, read)
+
+
+def is_light(found: CountedVote) -> bool:
+    """Whether its ballots are few enough to be read again for a page."""
+    return found.outcome.ballots <= MOST_READ
+
+
+def picture_of(outcome: Outcome, titles: Sequence[str]) -> SafeString | None:
+    """The count as a picture: the flow of votes, or every pair; None where there is neither."""
+    drawn = ""
+    if matrix_of(outcome):
+        drawn = pairs_picture(matrix_of(outcome), titles)
+    elif isinstance(outcome, StagedOutcome) and any(one.transfers for one in outcome.stages):
+        drawn = flow_picture(outcome, titles)
+    return mark_safe(drawn) if drawn else None  # noqa: S308 - drawn here, every title escaped
+
+
+# The one sentence.
+
+
+def verdict(looked: Seen, concluded: Concluded, outcome: Outcome) -> str:
+    """What came out, in one sentence."""
+    page, titles = looked.page, looked.titles
+    figures = _figures(page, outcome)
+    if not concluded.enough:
+        came = concluded.ballots + concluded.spoilt
+        stands = "nobody is elected" if not page.default else "everything stays as it is"
+        return f"Too few voted: {_ballots(came)}, and {page.fewest} were needed; so {stands}."
+    if page.paper == "yes-no":
+        adopted = concluded.winners == (1,)
+        return f"{'Adopted' if adopted else 'Not adopted'}: {figures}."
+    if not concluded.winners:
+        return f"Nobody is elected: none reached what was needed. {figures}".strip()
+    persons = page.purpose == "election"
+    quoted = "{}" if persons else "“{}”"
+    won = _listed([quoted.format(titles[number - 1]) for number in concluded.elected])
+    if concluded.level:
+        return f"{won} are level; the count can't choose between them."
+    if concluded.winners == (page.default,):
+        return f"{won} stands: nothing changes."
+    many = len(concluded.winners) > 1
+    verb = "are elected" if persons and many else "is elected" if persons else "won"
+    return f"{won} {verb}{': ' + figures if figures else ''}."
+
+
+def _figures(page: VotePage, outcome: Outcome) -> str:
+    """Votes for each option at the first count, where a ballot makes one choice."""
+    if page.paper not in {"yes-no", "choose"} or not isinstance(outcome, StagedOutcome):
+        return ""
+    totals = [total for total in outcome.stages[0].totals if total.isdigit()]
+    if page.paper == "yes-no" and len(totals) == len(page.options):
+        yes, no = map(int, totals)
+        silent = outcome.ballots - yes - no
+        return f"{yes:,} yes, {no:,} no" + (f", {silent:,} abstained" if silent else "")
+    most = max(map(int, totals), default=0)
+    return f"{most:,} of {_ballots(outcome.ballots)}"
+
+
+def _ballots(number: int) -> str:
+    return f"{number:,} ballot{'' if number == 1 else 's'}"
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
+
+
+# What if.
+
+
+@require_safe
+def what_if(request: Request, number: int) -> HttpResponse:
+    """Another method on the same ballots, once nobody can object to the outcome any more."""
+    looked = seen(request, number)
+    closed = closed_vote(request.desk, number)
+    heard = looked.page.objections
+    if heard is None or heard.open:
+        raise Absent(
+            f"Other methods are tried on the ballots of V-{number} once nobody can object to its "
+            "outcome any more."
+        )
+    offered = alternatives(closed.vote)
+    choice = request.GET.get("method", "")
+    more: dict[str, object] = {"offered": offered, "choice": choice}
+    chosen = next((one for one in offered if one.choice == choice), None)
+    if choice and chosen is None:
+        raise Absent("That method can't count these ballots.")
+    if chosen and looked.found.frame.reads:
+        more |= {"chosen": chosen} | _tried(request, looked, choice)
+    return shown(request, "decisions/what_if.html", looked.found, more=more)
+
+
+def _tried(request: Request, looked: Seen, choice: str) -> dict[str, object]:
+    closed = closed_vote(request.desk, looked.page.row.number)
+    found = other_outcome(request.desk, closed, choice)
+    if isinstance(found, NotYet):
+        return {"running": found.step}
+    sheet = sheet_of(found, looked.titles)
+    rounds: list[Section] = [one for one in sheet.sections[1:] if one.sentences or one.tables]
+    same = set(found.winners) == set(closed.vote.winners)
+    won = _listed([f"“{looked.titles[option - 1]}”" for option in found.winners])
+    return {
+        "won": won or "nobody",
+        "same": same,
+        "rounds": rounds,
+        "picture": picture_of(found, looked.titles),
+    }
