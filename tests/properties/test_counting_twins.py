@@ -33,6 +33,8 @@ from collegium.counting import (
     reference_meek,
     scottish_stv,
 )
+from collegium.counting.ballot import ballot_of, ranks_for
+from collegium.counting.orders import named_orders
 from collegium.counting.ties import TieBreaker
 from tests.elections import approvals, claims, grades, ranked_profiles, strict_profiles
 
@@ -52,6 +54,15 @@ def voters(profile: Approvals) -> list[set[int]]:
 
 def first_of(order: list[int], standing: set[int]) -> int | None:
     return next((option for option in order if option in standing), None)
+
+
+@given(st.sampled_from([1, 4, 35, 36, 60]), st.data())
+def test_options_stand_in_the_order_of_their_ranks(options: int, data: st.DataObject) -> None:
+    names = ranks_for(options)
+    order = data.draw(st.lists(st.integers(0, options - 1), unique=True))
+    ranks = [order.index(option) + 1 if option in order else None for option in range(options)]
+    named = "".join(names[option] for option in order)
+    assert named_orders([ballot_of(ranks), "-" * options, names]) == [named, "", names]
 
 
 @given(strict_profiles())
