@@ -180,7 +180,7 @@ class Hall:
     def jointly(self, body: Struct, *by: Person, **texts: str) -> ApprovalId:
         """A deed is asked for, approved (by Amara and Bo unless given), waited for, enacted."""
         approvers = by or (AMARA, BO)
-        request = self.ask(approvers[0], body, **texts)
+        request = self.ask(approvers[0], body, of=None, **texts)
         for person in approvers:
             self.approve(person, request)
         opens = self.door.house.approvals.requests[request].terms.opens

@@ -12,7 +12,17 @@ from unittest import mock
 from msgspec import Struct
 from msgspec.structs import replace
 
-from collegium.ids import ActId, ApprovalId, BodyId, Moment, PostId, ProposalId, QuestionId
+from collegium.ids import (
+    ActId,
+    ApprovalId,
+    BodyId,
+    Moment,
+    ObjectionId,
+    PostId,
+    ProposalId,
+    QuestionId,
+    VoteId,
+)
 from collegium.parts.approvals.acts import WithdrawRequest
 from collegium.parts.decisions.acts import CastBallot, CloseVote, Quorum
 from collegium.parts.deliberation.acts import (
@@ -138,9 +148,8 @@ class Chronicle(Deciding):
         )
         proposal = ProposalId(self.bring(CROWD[0], published))
         self._support(proposal, 1, happened_at=THEN)
-        objection = self.bring(
-            CROWD[2], RaiseObjection(happened_at=THEN, proposal=proposal, version=1)
-        )
+        raised = RaiseObjection(happened_at=THEN, proposal=proposal, version=1)
+        objection = ObjectionId(self.bring(CROWD[2], raised))
         self.bring(CROWD[0], AnswerObjection(happened_at=THEN, objection=objection))
         revised = ReviseProposal(happened_at=THEN, language="pt-BR", proposal=proposal, version=2)
         self.bring(CROWD[0], revised)
@@ -164,7 +173,7 @@ class Chronicle(Deciding):
             quorum=Quorum(den=2, kind="root", num=3),
             reference="vote-001",
         )
-        vote = self.bring(AMARA, opening)
+        vote = VoteId(self.bring(AMARA, opening))
         for number, person in enumerate(CROWD[:20]):
             marks = BALLOTS[number % 4] + "2"
             self.bring(person, CastBallot(happened_at=THEN, marks=marks, vote=vote))

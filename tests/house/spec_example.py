@@ -32,6 +32,7 @@ from collegium.parts.decisions.acts import (
 from collegium.parts.decisions.tallying import NOT_FOR_VOTES, outcome_of, winners_of
 from collegium.parts.deliberation.acts import OpenQuestion, PublishProposal, SignProposal
 from collegium.parts.organisation.acts import AdmitMember
+from collegium.parts.organisation.clauses import ClauseValue
 from collegium.parts.organisation.rules import new_key_text
 from collegium.record.act import Entry, read_entry, signed_text
 from collegium.record.base64_text import to_base64
@@ -50,7 +51,7 @@ from tests.cast import AMARA, BO, CHIARA, DMITRI, GORO, LOG_KEY, Hall
 from tests.house import tree
 from tests.house.fences import put_in
 
-RULE_BOOK = {
+RULE_BOOK: dict[str, ClauseValue] = {
     "approvals.needed": 2,
     "approvals.wait_hours": 0,
     "decisions.openers": "member",

@@ -1,6 +1,7 @@
 """Every act is named for part and deed, and nothing unbounded gets into a leaf."""
 
-import re._parser as patterns  # how long a match can be; the public module does not say
+# How long a match can be; the public module does not say.
+import re._parser as patterns  # type: ignore[import-not-found] # typeshed leaves it out
 import subprocess
 import sys
 from collections.abc import Iterator

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from collegium.counting import DebianOutcome, Profile, read_rule
+from collegium.counting import DebianOutcome, Profile, Rule, read_rule
 from collegium.counting.debian import MajorityFigure, QuorumFigure
 from collegium.counting.schwartz import Defeat, Round
 from collegium.ids import ActId, Commitment, Key
@@ -148,7 +148,9 @@ def test_the_outcome_is_what_the_ballots_come_to() -> None:
     heading, *ballots = GIVEN["profile"].split("\n")
     assert heading == "collegium-profile/1 ranked 3"
     weights = {ballot: int(weight) for ballot, weight in (line.split() for line in ballots)}
-    outcome = read_rule(GIVEN["rule-document"].encode()).count(Profile(3, weights))
+    rule = read_rule(GIVEN["rule-document"].encode())
+    assert isinstance(rule, Rule)
+    outcome = rule.count(Profile(3, weights))
     assert outcome.canonical().decode() == GIVEN["outcome"]
     assert sha256(GIVEN["outcome"].encode()).hexdigest().encode() in RECORD[-1]
 

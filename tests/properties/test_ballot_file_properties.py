@@ -1,7 +1,7 @@
 """Whatever is written in a form is read back from it, or the writer says why it can't be."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import assume, given, reject, settings
@@ -70,7 +70,7 @@ def marked(draw: st.DrawFn, options: int) -> Marks:
 def ranked_files(draw: st.DrawFn) -> RankedFile:
     options = draw(st.integers(1, 5))
     ballots = st.dictionaries(marked(options), st.integers(1, 9), min_size=1, max_size=6)
-    unmarked = draw(st.sampled_from(["below", "no-opinion"]))
+    unmarked: Literal["below", "no-opinion"] = draw(st.sampled_from(["below", "no-opinion"]))
     return RankedFile(
         ballots=draw(ballots),
         names=draw(names(options)),

@@ -101,7 +101,7 @@ def test_renumbering_the_options_renumbers_the_winners(
 def test_voters_of_approvals_are_all_alike(profile: Approvals, seats: int) -> None:
     assume(seats <= profile.options)
     again = sum(
-        (Approvals(profile.options, {b: w}) for b, w in reversed(profile.weights.items())),
+        (Approvals(profile.options, {b: w}) for b, w in reversed(list(profile.weights.items()))),
         Approvals(profile.options, {}),
     )
     for name in ("approval", "equal-shares", "pav", "sequential-pav", "sequential-phragmen"):

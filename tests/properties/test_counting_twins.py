@@ -1,8 +1,9 @@
 """Every rule against a twin that does the same slowly, straight from the definition."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import combinations, permutations
+from typing import Literal, TypeAlias, get_args
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -35,10 +36,13 @@ from collegium.counting import (
 )
 from collegium.counting.ballot import ballot_of, ranks_for
 from collegium.counting.orders import named_orders
+from collegium.counting.seats import SeatsOutcome
 from collegium.counting.ties import TieBreaker
 from tests.elections import approvals, claims, grades, ranked_profiles, strict_profiles
 
 LOT = Ties(seed="twins")
+Divisor: TypeAlias = Literal["dhondt", "sainte-lague", "huntington-hill"]
+DIVISORS: tuple[Divisor, ...] = get_args(Divisor)
 
 
 def orders(profile: Profile) -> Iterator[list[int]]:
@@ -173,6 +177,7 @@ def test_ranked_pairs_agree_with_the_best_of_all_orders(profile: Profile) -> Non
 def test_the_smith_set_is_the_least_that_defeats_all_outside(profile: Profile) -> None:
     matrix = pairwise_matrix(profile)
     everyone = set(range(profile.options))
+    found: list[tuple[int, ...]] = []
     for size in range(1, profile.options + 1):
         found = [
             inside
@@ -239,7 +244,7 @@ def test_phragmen_buys_what_savings_reach_first(profile: Approvals, seats: int) 
         for other in set(range(1, profile.options + 1)) - set(elected):
             fans = [voter for voter, ballot in enumerate(saved) if other in ballot]
             if fans:
-                waits[other] = (1 - sum(purse[voter] for voter in fans)) / len(fans)
+                waits[other] = (1 - sum((purse[voter] for voter in fans), Fraction(0))) / len(fans)
         elected.append(option)
         if not waits:
             continue
@@ -284,30 +289,33 @@ def test_equal_shares_buy_what_costs_each_supporter_least(profile: Approvals, se
                 purses[voter] -= min(purses[voter], prices[option])
 
 
-@given(claims(), st.integers(1, 30), st.sampled_from(["dhondt", "sainte-lague", "huntington-hill"]))
+@given(claims(), st.integers(1, 30), st.sampled_from(DIVISORS))
 def test_no_seat_of_a_divisor_method_belongs_elsewhere(
-    votes: Claims, seats: int, divisor: str
+    votes: Claims, seats: int, divisor: Divisor
 ) -> None:
     rule = Divisors(
-        divisor=divisor,  # type: ignore[arg-type]  # sampled from its values
+        divisor=divisor,
         largest=(),
         least=(),
         options=votes.options,
         seats=seats,
         ties=ONLY_LOT,
     )
-    held = count(votes, rule, LOT).seats
-    squares = {
+    outcome = count(votes, rule, LOT)
+    assert isinstance(outcome, SeatsOutcome)
+    held = outcome.seats
+    squares: dict[str, Callable[[int], Fraction]] = {
         "dhondt": lambda s: Fraction((s + 1) ** 2),
         "sainte-lague": lambda s: Fraction((2 * s + 1) ** 2),
         "huntington-hill": lambda s: Fraction(s * (s + 1)),
-    }[divisor]
+    }
+    square = squares[divisor]
     assert sum(held) == seats
     for mine, has in zip(votes.votes, held, strict=True):
         for other, gave in zip(votes.votes, held, strict=True):
             if gave:
                 # mine / next divisor <= other / last divisor, squared and multiplied out
-                assert mine**2 * squares(gave - 1) <= other**2 * squares(has)
+                assert mine**2 * square(gave - 1) <= other**2 * square(has)
 
 
 @given(claims(), st.integers(1, 30))
@@ -315,7 +323,9 @@ def test_hare_seats_are_the_share_rounded_down_or_up(votes: Claims, seats: int) 
     rule = Remainders(
         largest=(), least=(), options=votes.options, quota="hare", seats=seats, ties=ONLY_LOT
     )
-    for mine, has in zip(votes.votes, count(votes, rule, LOT).seats, strict=True):
+    outcome = count(votes, rule, LOT)
+    assert isinstance(outcome, SeatsOutcome)
+    for mine, has in zip(votes.votes, outcome.seats, strict=True):
         assert abs(has - Fraction(mine * seats, votes.ballots)) < 1
 
 

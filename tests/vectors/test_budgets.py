@@ -11,7 +11,7 @@ from tests.published import text_of
 def sections(name: str) -> dict[str, list[dict[str, str]]]:
     """The tables of a Pabulib file by their headings."""
     found: dict[str, list[dict[str, str]]] = {}
-    heading: list[str] = []
+    table, heading = list[dict[str, str]](), list[str]()
     for row in csv.reader(text_of(f"budgets/{name}.pb").splitlines(), delimiter=";"):
         if len(row) == 1 and row[0] in ("META", "PROJECTS", "VOTES"):
             table = found.setdefault(row[0], [])

@@ -1,6 +1,7 @@
 """Single transferable votes counted by other programs, and in Albany and Ireland."""
 
 import re
+from collections.abc import Callable
 from fractions import Fraction
 
 import pytest
@@ -57,7 +58,7 @@ def counted(name: str, rule: Stv | Meek) -> tuple[tuple[str, ...], StagedOutcome
 
 def rule_for(name: str, report: str) -> Stv | Meek:
     file = ranked(f"meek/{name}.blt")
-    presets = {
+    presets: dict[str, Callable[[int, int], Stv | Meek]] = {
         "meek-prf-o6-fixed-p9-d9": reference_meek,
         "scotland-fixed-p5-d5": scottish_stv,
         "wigm-prf-fixed-p4-d4": reference_wigm,

@@ -1,6 +1,6 @@
 import pytest
 
-from collegium.ids import ApprovalId, Key
+from collegium.ids import ApprovalId, Key, PostId
 from collegium.parts.approvals.acts import ApproveDeed, RefuseDeed
 from collegium.parts.approvals.state import Approving, Request
 from collegium.parts.organisation.acts import (
@@ -43,7 +43,7 @@ def suspending(person: Person) -> ChangeStanding:
 
 def seat(hall: Hall, person: Person) -> None:
     """One more sits in the first committee."""
-    post = hall.jointly(CreatePost(body=hall.root, happened_at=""))
+    post = PostId(hall.jointly(CreatePost(body=hall.root, happened_at="")))
     until = after(hall.now, days=300)
     filling = FillPost(basis="lot", happened_at="", member=person.id, post=post, until=until)
     hall.jointly(filling)
@@ -272,7 +272,7 @@ def test_a_refused_enactment_leaves_no_trace(hall: Hall, asked: ApprovalId) -> N
 
 def test_what_is_made_bears_the_requests_name(hall: Hall) -> None:
     asked = hall.jointly(CreatePost(body=hall.root, happened_at=""))
-    assert asked in hall.door.house.organisation.posts
+    assert PostId(asked) in hall.door.house.organisation.posts
 
 
 def test_a_key_stands_beside_every_approval(hall: Hall, asked: ApprovalId) -> None:

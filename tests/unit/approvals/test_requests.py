@@ -1,6 +1,6 @@
 import pytest
 
-from collegium.ids import ApprovalId, BodyId, MemberId
+from collegium.ids import ApprovalId, BodyId, MemberId, PostId
 from collegium.parts.approvals.acts import AskApproval, WithdrawRequest
 from collegium.parts.approvals.state import Request
 from collegium.parts.organisation.acts import (
@@ -44,7 +44,7 @@ def branch_with(hall: Hall, *seated: Person) -> BodyId:
     body = CreateBody(happened_at="", kind="branch", level=1, parent=hall.root)
     branch = BodyId(hall.jointly(body))
     for person in seated:
-        post = hall.jointly(CreatePost(body=branch, happened_at=""))
+        post = PostId(hall.jointly(CreatePost(body=branch, happened_at="")))
         until = after(hall.now, days=300)
         others = [one for one in (AMARA, BO, CHIARA) if one is not person][:2]
         hall.jointly(

@@ -25,7 +25,7 @@ def test_a_terminal_without_the_letters_gets_their_numbers(
     monkeypatch.setattr(sys, "stdout", out)
     say("Žofia")
     out.flush()
-    assert out.buffer.getvalue() == b"\\u017dofia\n"  # type: ignore[attr-defined] # BytesIO has it
+    assert out.buffer.getvalue() == b"\\u017dofia\n"
 
 
 def test_nobody_watching_sees_no_bar(capsys: pytest.CaptureFixture[str]) -> None:

@@ -150,8 +150,11 @@ def test_approvals_of_abcvoting_are_read_back() -> None:
 
 def test_rows_are_read_as_the_kind_that_is_asked_for() -> None:
     rows = "count,Ana,Ben\n3,1,\n1,1,1\n"
-    assert read_rows(rows, kind="approvals").profile == Approvals(2, {(1,): 3, (1, 2): 1})
-    assert read_rows(rows, kind="grades").profile == Grades(2, 2, {(1, -1): 3, (1, 1): 1})
+    approvals, grades = read_rows(rows, kind="approvals"), read_rows(rows, kind="grades")
+    assert isinstance(approvals, ApprovalFile)
+    assert approvals.profile == Approvals(2, {(1,): 3, (1, 2): 1})
+    assert isinstance(grades, GradeFile)
+    assert grades.profile == Grades(2, 2, {(1, -1): 3, (1, 1): 1})
     claims = read_rows("branch,members\nNorth,70\nSouth,30\n", kind="claims")
     assert isinstance(claims, ClaimsFile)
     assert (claims.names, claims.profile) == (("North", "South"), Claims([70, 30]))

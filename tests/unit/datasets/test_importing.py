@@ -1,5 +1,6 @@
 """The import is a sequence of ordinary acts, closed for ever, that any replay recounts."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from collegium.datasets.debian.importing import import_debian, package_files
 from collegium.datasets.debian.planning import SECRETARY_NAME
 from collegium.datasets.debian.source import DebianSource, DebianVote, SourceError, read_source
 from collegium.datasets.debian.telling import texts_in
-from collegium.ids import ActId
+from collegium.ids import ActId, VoteId
 from collegium.parts.decisions.acts import CastBallot, CountInBallots, OpenVote
 from collegium.parts.decisions.state import Vote
 from collegium.parts.organisation.acts import AdmitMember, FoundOrganisation, LeaveOrganisation
@@ -170,7 +171,11 @@ def people() -> Iterator[str]:
 
 
 def test_a_secret_vote_has_no_voters(entries: list[tuple[Entry, object]]) -> None:
-    secret = {entry.act.id for entry, body in entries if isinstance(body, OpenVote) and body.secret}
+    secret = {
+        VoteId(entry.act.id)
+        for entry, body in entries
+        if isinstance(body, OpenVote) and body.secret
+    }
     assert len(secret) == 10
     assert not any(isinstance(body, CastBallot) and body.vote in secret for _, body in entries)
 
@@ -260,7 +265,7 @@ def test_an_import_that_is_stopped_leaves_nothing(tmp_path: Path) -> None:
 def test_an_import_that_the_machine_stopped_takes_no_living_act(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(importing.shutil, "rmtree", lambda *_, **__: None)
+    monkeypatch.setattr(shutil, "rmtree", lambda *_, **__: None)
     with pytest.raises(KeyboardInterrupt):
         import_debian(*package_files(), tmp_path / "debian", stop_half_way)
     with open_office(tmp_path / "debian") as half:

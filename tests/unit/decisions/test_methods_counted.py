@@ -1,6 +1,6 @@
 """Votes by many methods: what is declared is what `collegium.counting` counts by itself."""
 
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from msgspec.structs import replace
@@ -42,7 +42,7 @@ def graded(texts: tuple[str, ...]) -> Grades:
     return Grades(4, 5, {ballot: given.count(ballot) for ballot in given})
 
 
-def majority(base: str, members: int = 0) -> Majority:
+def majority(base: Literal["votes", "ballots", "entitled"], members: int = 0) -> Majority:
     return Majority(base=base, exactly=False, members=members, options=4, share=(1, 2))
 
 

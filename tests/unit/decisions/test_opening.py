@@ -1,16 +1,16 @@
 import pytest
 from msgspec.structs import replace
 
-from collegium.counting import Ratio
+from collegium.counting import DebianA6, Ratio
 from collegium.ids import BodyId, Moment, VoteId
-from collegium.parts.decisions.acts import Quorum
+from collegium.parts.decisions.acts import ALL_MEMBERS, Quorum
 from collegium.parts.decisions.tallying import rule_of
 from collegium.parts.organisation.acts import BodyKind, ChangeStanding, CreateBody
 from collegium.parts.organisation.clauses import small_preset
 from collegium.record.moments import after
 from tests.cast import AMARA, DMITRI, ESI, FARID, GORO, START, Hall
 from tests.refusing import refused
-from tests.voting import ALL_MEMBERS, PLAIN, REGISTER, Voting, slate, so_many
+from tests.voting import PLAIN, REGISTER, Voting, slate, so_many
 
 NOTHING = "0" * 26
 HALF = Quorum(den=1, kind="percent", num=50)
@@ -133,7 +133,9 @@ def test_a_majority_of_three_to_one_can_be_counted(hall: Voting) -> None:
     options = (replace(PLAIN, majority=(3, 1)), PLAIN)
     root = Quorum(den=2, kind="root", num=3)
     vote = hall.vote(hall.open(ESI, hall.plain_vote(options=options, quorum=root)))
-    assert rule_of(vote).majorities == (Ratio(3, 1), Ratio(1, 1))
+    rule = rule_of(vote)
+    assert isinstance(rule, DebianA6)
+    assert rule.majorities == (Ratio(3, 1), Ratio(1, 1))
 
 
 def test_only_re_seating_names_members(hall: Voting) -> None:

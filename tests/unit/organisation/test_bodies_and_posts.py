@@ -3,6 +3,7 @@ from msgspec.structs import replace
 
 from collegium.ids import BodyId, Moment, PostId
 from collegium.parts.organisation.acts import (
+    BodyKind,
     ChangeStanding,
     CreateBody,
     CreatePost,
@@ -21,7 +22,7 @@ NOWHERE = BodyId("0" * 26)
 NOTHING = PostId("0" * 26)
 
 
-def creation(parent: BodyId, *, level: int = 1, kind: str = "branch") -> CreateBody:
+def creation(parent: BodyId, *, level: int = 1, kind: BodyKind = "branch") -> CreateBody:
     return CreateBody(happened_at="", kind=kind, level=level, parent=parent)
 
 

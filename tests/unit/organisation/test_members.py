@@ -4,12 +4,14 @@ from collegium.ids import BodyId, MemberId
 from collegium.parts.organisation.acts import (
     AdmitMember,
     AdmitRoll,
+    BodyKind,
     ChangeStanding,
     CreateBody,
     DissolveBody,
     EndMembership,
     LeaveOrganisation,
     Source,
+    Standing,
     TransferMember,
 )
 from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, GORO, Hall, Person
@@ -23,7 +25,7 @@ def admission(hall: Hall, person: Person, *, body: str = "", key: str = "") -> A
     return AdmitMember(body=BodyId(body or hall.root), happened_at="", key=key, member=person.id)
 
 
-def body(hall: Hall, kind: str = "branch", level: int = 1) -> BodyId:
+def body(hall: Hall, kind: BodyKind = "branch", level: int = 1) -> BodyId:
     return BodyId(
         hall.jointly(CreateBody(happened_at="", kind=kind, level=level, parent=hall.root))
     )
@@ -33,7 +35,7 @@ def transfer(person: Person, to: BodyId) -> TransferMember:
     return TransferMember(happened_at="", member=person.id, to=to)
 
 
-def standing(person: Person, standing: str = "suspended") -> ChangeStanding:
+def standing(person: Person, standing: Standing = "suspended") -> ChangeStanding:
     return ChangeStanding(happened_at="", member=person.id, standing=standing)
 
 

@@ -3,11 +3,12 @@ from msgspec.structs import replace
 
 from collegium.ids import Commitment
 from collegium.parts.organisation.acts import AmendRuleBook, CloseImport, ErasePayload, Source
+from collegium.parts.organisation.clauses import ClauseValue
 from tests.cast import AMARA, BO, Hall
 from tests.refusing import refused
 
 
-def amendment(**changes: object) -> AmendRuleBook:
+def amendment(**changes: ClauseValue) -> AmendRuleBook:
     named = {name.replace("__", "."): value for name, value in changes.items()}
     return AmendRuleBook(changes=named, happened_at="")
 
@@ -29,7 +30,7 @@ def test_a_change_is_to_clauses_that_exist(hall: Hall) -> None:
 
 
 @pytest.mark.parametrize("value", [0, 1, 16, "two", False])
-def test_nobody_amends_the_approvals_below_two(hall: Hall, value: object) -> None:
+def test_nobody_amends_the_approvals_below_two(hall: Hall, value: ClauseValue) -> None:
     with refused("clause-bounds"):
         hall.ask(AMARA, amendment(approvals__needed=value))
 

@@ -1,6 +1,7 @@
 """An entry is read from its one spelling."""
 
 import pytest
+from msgspec import Struct
 
 from collegium.record.act import Act, By, Entry, read_entry
 from collegium.record.canonical import NotCanonicalError, encode
@@ -19,7 +20,7 @@ def test_an_entry_is_spelt_again_as_it_was_read() -> None:
 
 
 @pytest.mark.parametrize("struct", [Act, By, Entry])
-def test_fields_that_are_spelt_unsorted_stand_in_alphabetical_order(struct: type) -> None:
+def test_fields_that_are_spelt_unsorted_stand_in_alphabetical_order(struct: type[Struct]) -> None:
     names = list(struct.__struct_fields__)
     assert names == sorted(names)
 

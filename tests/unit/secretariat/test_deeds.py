@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from collegium.ids import Kind
+from collegium.ids import ActId, ApprovalId, Kind
 from collegium.parts.approvals.acts import AskApproval
 from collegium.parts.organisation.acts import AdmitMember, CreatePost, LeaveOrganisation
 from collegium.record.base64_text import to_base64
@@ -59,7 +59,7 @@ def test_a_deed_is_done_in_its_askers_name(hall: Hall) -> None:
     hall.sign(AMARA, LEAVING)
     last, _, _ = read(list(hall.archive.entries(0))[-1])
     _, own, body = deed_of(hall.door.house.approvals.requests[name], last)
-    assert (own.act.actor, own.act.id, own.at) == (DMITRI.id, name, hall.now)
+    assert (own.act.actor, own.act.id, own.at) == (DMITRI.id, ActId(name), hall.now)
     assert set(own.act.sealed) == {"title"}
     assert body == post
 
@@ -84,5 +84,6 @@ def test_reasons_are_no_part_of_the_deed(hall: Hall) -> None:
     for reasons in ("She asked.", "We asked her."):
         asked = asking(hall, admission(hall), reasons=reasons)
         hall.perform(asked)
-        hashes.add(hall.door.house.approvals.requests[asked.act.id].deed_hash)
+        request = hall.door.house.approvals.requests[ApprovalId(asked.act.id)]
+        hashes.add(request.deed_hash)
     assert len(hashes) == 1

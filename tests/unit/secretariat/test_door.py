@@ -1,9 +1,11 @@
 from dataclasses import dataclass, field
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from collegium.archive.memory import MemoryArchive
+from collegium.ids import Commitment
 from collegium.parts.deliberation.acts import OpenQuestion
 from collegium.parts.organisation.acts import ErasePayload, LeaveOrganisation
 from collegium.record.base64_text import to_base64
@@ -183,22 +185,24 @@ class Erasing:
     """An archive that counts what it was asked to erase."""
 
     archive: MemoryArchive
-    erased: list[str] = field(default_factory=list)
+    erased: list[Commitment] = field(default_factory=list)
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> Any:
         return getattr(self.archive, name)
 
-    def erase(self, commitment: str) -> None:
+    def erase(self, commitment: Commitment) -> None:
         self.erased.append(commitment)
         self.archive.erase(commitment)
 
 
 def test_a_payload_that_came_back_is_erased_at_the_next_start(hall: Hall) -> None:
-    payload = next(hall.archive.payloads())
+    archive = hall.archive
+    assert isinstance(archive, MemoryArchive)
+    payload = next(archive.payloads())
     gone = ErasePayload(commitment=payload.commitment, entry=payload.act, happened_at="")
     hall.jointly(gone)
-    hall.archive._payloads[payload.commitment] = payload
-    watched = Erasing(hall.archive)
+    archive._payloads[payload.commitment] = payload
+    watched = Erasing(archive)
     Door(watched)
     assert watched.erased == [payload.commitment]
-    assert hall.archive.payload(payload.commitment) is None
+    assert archive.payload(payload.commitment) is None

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from collegium.archive.memory import MemoryArchive, MemoryWriting
 from collegium.archive.protocol import Busy, InDoubt
-from collegium.ids import Kind
+from collegium.ids import Kind, QuestionId
 from collegium.parts.deliberation.acts import OpenQuestion
 from collegium.parts.organisation.acts import ErasePayload, LeaveOrganisation
 from collegium.record.act import Entry
@@ -81,7 +82,7 @@ def test_a_release_with_the_cure_replays_everything(hall: Hall) -> None:
         assert Door(hall.archive).house.broken
     cured = Door(hall.archive)
     assert not cured.house.broken
-    assert asked.act.id in cured.house.deliberation.questions
+    assert QuestionId(asked.act.id) in cured.house.deliberation.questions
     assert cured.house.size == hall.archive.size()
 
 
@@ -143,7 +144,7 @@ class Doubtful:
     due: bool = False
     deaf: bool = False
 
-    def __getattr__(self, name: str) -> object:
+    def __getattr__(self, name: str) -> Any:
         if self.deaf and name in {"size", "entries", "find"}:
             raise ConnectionError("nobody answers")
         return getattr(self.archive, name)
@@ -182,8 +183,10 @@ def test_a_kept_write_is_answered_with_its_receipt() -> None:
     hall, _ = doubtful_hall(keeps=True)
     asked = question(hall)
     receipt = hall.perform(asked)
-    assert hall.archive.find(asked.act.id).seq == receipt.seq
-    assert asked.act.id in hall.door.house.deliberation.questions
+    stored = hall.archive.find(asked.act.id)
+    assert stored
+    assert stored.seq == receipt.seq
+    assert QuestionId(asked.act.id) in hall.door.house.deliberation.questions
     assert hall.perform(asked) == receipt
 
 

@@ -2,7 +2,7 @@ import pytest
 from msgspec import Raw
 from msgspec.structs import replace
 
-from collegium.ids import ActId, Commitment, Kind, Moment
+from collegium.ids import ActId, Commitment, Kind, Moment, ProposalId, QuestionId
 from collegium.parts.deliberation.acts import OpenQuestion, PublishProposal, RaiseObjection
 from collegium.parts.organisation.acts import (
     AmendRuleBook,
@@ -219,9 +219,9 @@ def test_who_left_does_nothing(hall: Hall) -> None:
 
 
 def test_a_suspended_member_objects_and_leaves_and_no_more(hall: Hall) -> None:
-    asked_for = hall.do(AMARA, question(hall))
+    asked_for = QuestionId(hall.do(AMARA, question(hall)))
     published = PublishProposal(happened_at="", language="en", question=asked_for, reference="")
-    proposal = hall.do(AMARA, published)
+    proposal = ProposalId(hall.do(AMARA, published))
     suspended = ChangeStanding(happened_at="", member=DMITRI.id, standing="suspended")
     hall.jointly(suspended)
     with refused("not-in-standing"):
@@ -289,7 +289,7 @@ def asked_of(hall: Hall) -> Asked:
 
 def test_an_import_brings_the_past() -> None:
     hall = Hall(source=REGISTER)
-    name = hall.bring(AMARA, question(hall, PAST))
+    name = QuestionId(hall.bring(AMARA, question(hall, PAST)))
     assert hall.door.house.deliberation.questions[name].opened == PAST
     assert hall.door.house.organisation.imported == 1
 

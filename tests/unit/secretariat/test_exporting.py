@@ -109,7 +109,9 @@ def test_an_opened_record_is_anybodys_but_for_names(
 
 
 @pytest.mark.parametrize("readers", ["body", "subject"])
-def test_the_narrowest_payload_says_who_may_read(office: Office, out: Path, readers: str) -> None:
+def test_the_narrowest_payload_says_who_may_read(
+    office: Office, out: Path, readers: Readers
+) -> None:
     audience = export_record(office, out, payloads=["public", readers]).audience
     assert audience.startswith("nobody as a whole")
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from collegium.ids import ActId
+from collegium.ids import ActId, PostId
 from collegium.parts.deliberation.acts import OpenQuestion
 from collegium.parts.organisation import acts
 from collegium.parts.organisation.shown import Person, Place, Sentence, Text
@@ -53,7 +53,7 @@ def test_a_change_of_the_rule_book_says_the_new_clause(hall: Hall) -> None:
 
 
 def test_a_filled_post_has_its_title_its_term_and_its_basis(hall: Hall) -> None:
-    post = hall.jointly(acts.CreatePost(body=hall.root, happened_at=""))
+    post = PostId(hall.jointly(acts.CreatePost(body=hall.root, happened_at="")))
     until = after(hall.now, days=30)
     body = acts.FillPost(basis="lot", happened_at="", member=BO.id, post=post, until=until)
     said = plain(deed_in_words(hall.house, ActId(""), body))

@@ -1,6 +1,7 @@
 """With the database, the log key and all sessions but fewer than k keys nothing passes replay."""
 
 import pytest
+from msgspec import Struct
 from msgspec.structs import replace
 
 from collegium.ids import ApprovalId, PostId
@@ -39,7 +40,7 @@ CAUGHT = BO.key
 """The one member's key that the intruder has."""
 
 
-def administrative(hall: Hall) -> list[object]:
+def administrative(hall: Hall) -> list[Struct]:
     """One deed of each sort that changes others' rights, the electorate or the rule book."""
     held = next(iter(hall.door.house.organisation.posts))
     vacant = PostId(hall.jointly(CreatePost(body=hall.root, happened_at="")))

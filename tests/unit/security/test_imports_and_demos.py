@@ -2,7 +2,7 @@
 
 import pytest
 
-from collegium.ids import Kind, PostId
+from collegium.ids import Kind, Moment, PostId
 from collegium.parts.approvals.acts import ApproveDeed, EnactDeed
 from collegium.parts.deliberation.acts import OpenQuestion
 from collegium.parts.organisation.acts import (
@@ -74,9 +74,8 @@ def test_an_import_makes_no_approvers(importing: Hall) -> None:
     post = PostId(importing.bring(AMARA, CreatePost(body=importing.root, happened_at=PAST)))
     roll = AdmitRoll(body=importing.root, happened_at=PAST, members=(ESI.id, FARID.id))
     importing.bring(AMARA, roll)
-    filling = FillPost(
-        basis="elected", happened_at=PAST, member=ESI.id, post=post, until="2006-01-01T00:00:00Z"
-    )
+    until = Moment("2006-01-01T00:00:00Z")
+    filling = FillPost(basis="elected", happened_at=PAST, member=ESI.id, post=post, until=until)
     importing.bring(AMARA, filling)
     for body, rule in (
         (VouchKey(happened_at=PAST, key=ESI.key.public, member=ESI.id), "import-never"),

@@ -6,7 +6,7 @@ from msgspec import Raw
 from msgspec.structs import replace
 
 from collegium.archive.memory import MemoryArchive
-from collegium.ids import ApprovalId, Moment
+from collegium.ids import ActId, ApprovalId, Moment
 from collegium.parts.approvals.acts import ApproveDeed, EnactDeed
 from collegium.parts.organisation.acts import AdmitMember, FoundOrganisation, LeaveOrganisation
 from collegium.record.act import FOUNDING, By, Entry, read_entry
@@ -129,9 +129,10 @@ def test_an_approval_from_before_the_request_is_none(hall: Hall) -> None:
     twin = Hall(archive=copied(list(hall.archive.entries(0))), founded=False)
     asked = twin.ask(AMARA, admission(twin))
     deed = twin.door.house.approvals.requests[asked].deed_hash
-    body = ApproveDeed(approval=early, deed=deed, happened_at="")
+    body = ApproveDeed(approval=ApprovalId(early), deed=deed, happened_at="")
     approval = signed(hall.draft(BO, body), hall.door.house.origin, BO.key)
-    request = twin.archive.find(asked)
+    request = twin.archive.find(ActId(asked))
+    assert request
     entry = read_entry(request.data)
     renamed = Asked(replace(entry.act, id=early), entry.by)
     assert smuggle(hall, renamed) == ""
@@ -144,10 +145,11 @@ def test_a_request_changed_after_its_approvals_loses_them(hall: Hall) -> None:
     hall.approve(CHIARA, asked)
     hall.enact(AMARA, asked)
     entries = list(hall.archive.entries(0))
-    place = hall.archive.find(asked).seq
-    _, _, body = read(entries[place])
+    request = hall.archive.find(ActId(asked))
+    assert request
+    _, _, body = read(entries[request.seq])
     other = replace(body.deed, body=replace(body.deed.body, key=OTHER_LOG_KEY.public))
-    entries[place] = altered(entries[place], deed=other)
+    entries[request.seq] = altered(entries[request.seq], deed=other)
     door = Door(copied(entries))
     assert rules(door) == ["base-unknown"] * 3
     assert ESI.id not in door.house.organisation.members

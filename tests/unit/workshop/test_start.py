@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import shutil
+import sys
 from pathlib import Path
 from typing import NamedTuple
 
@@ -44,7 +45,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
 def test_an_old_python_is_told_in_one_sentence(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(start.sys, "version_info", (3, 9, 18))
+    monkeypatch.setattr(sys, "version_info", (3, 9, 18))
     assert start.main(["demo"]) == 2
     said = capsys.readouterr().err
     assert said == "Collegium needs Python 3.11 or newer, and this is Python 3.9.\n"

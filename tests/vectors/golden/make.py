@@ -10,6 +10,7 @@ a kind only ever stands in one), `expected.json` what follows from the record.
 
 import json
 from pathlib import Path
+from typing import Any
 
 import collegium
 from collegium.ids import Kind
@@ -36,7 +37,7 @@ def kinds_in(data: bytes) -> list[Kind]:
     return [line.kind, *asked]
 
 
-def what_follows(entries: list[bytes]) -> dict[str, object]:
+def what_follows(entries: list[bytes]) -> dict[str, Any]:
     """What a replay of the entries comes to."""
     house = House(lambda start, stop: [leaf_hash(data) for data in entries[start:stop]])
     refusals = [[one.seq, one.rule] for one in replay(house, entries)]
