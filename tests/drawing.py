@@ -1,15 +1,27 @@
 """Acts at random on a house as it stands: mostly allowed ones, often forbidden ones."""
 
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar, get_args
 
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from collegium.ids import BodyId, Commitment, Kind, MemberId, Moment
+from collegium.ids import (
+    ApprovalId,
+    BodyId,
+    Commitment,
+    Key,
+    Kind,
+    MemberId,
+    Moment,
+    PostId,
+    ProposalId,
+    VoteId,
+)
 from collegium.parts.approvals import acts as approvals
 from collegium.parts.deliberation import acts as deliberation
 from collegium.parts.organisation import acts as organisation
+from collegium.parts.organisation.clauses import ClauseValue
 from collegium.parts.organisation.rules import new_key_text
 from collegium.record.moments import after
 from collegium.secretariat.drafting import as_deed, kind_of
@@ -20,13 +32,14 @@ from tests.drawing_votes import DRAWN_VOTES, whose
 from tests.forging import another_key
 
 T = TypeVar("T")
+NameT = TypeVar("NameT", bound=str)
 
 CROWD = tuple(Person(f"Member {number}") for number in range(8))
 EVERYBODY = {person.id: person for person in (*FOUNDERS, *MEMBERS, *CROWD)}
 KEYS = [key.public for person in EVERYBODY.values() for key in (person.key, another_key(person))]
-NOTHING = "0" * 26
+NOTHING: Any = "0" * 26  # names no thing, of whatever type
 PAST = Moment("2005-03-01T12:00:00Z")
-BOOKS = (
+BOOKS: tuple[dict[str, ClauseValue], ...] = (
     {"approvals.open_days": 60},
     {"approvals.needed": 3},
     {"approvals.needed": 2},
@@ -52,7 +65,7 @@ class Drawer:
     def __init__(self, data: st.DataObject, hall: Hall, happened_at: str = "") -> None:
         self.data = data
         self.hall = hall
-        self.happened_at = happened_at
+        self.happened_at: str = happened_at
 
     @property
     def house(self) -> House:
@@ -61,9 +74,10 @@ class Drawer:
     def one_of(self, choices: Sequence[T]) -> T:
         return self.data.draw(st.sampled_from(list(choices)))
 
-    def name_of(self, known: Sequence[str]) -> str:
+    def name_of(self, known: Sequence[NameT]) -> NameT:
         """One of the names, the later the likelier; rarely one that names nothing."""
-        return self.one_of([*known[-4:], *known[-4:], *known[-2:], NOTHING])
+        nothing: NameT = NOTHING
+        return self.one_of([*known[-4:], *known[-4:], *known[-2:], nothing])
 
     def person(self) -> Person:
         """Mostly a member in good standing."""
@@ -91,17 +105,17 @@ class Drawer:
         return self.one_of([one for one in EVERYBODY if one not in names] or list(EVERYBODY))
 
     def body(self) -> BodyId:
-        return BodyId(self.name_of(list(self.house.organisation.bodies)))
+        return self.name_of(list(self.house.organisation.bodies))
 
-    def post(self) -> str:
+    def post(self) -> PostId:
         return self.name_of(list(self.house.organisation.posts))
 
-    def key(self) -> str:
+    def key(self) -> Key:
         """Mostly a key that nobody has registered yet."""
         held = self.house.organisation.keys
         return self.one_of([*(key for key in KEYS if key not in held), *KEYS[:1]])
 
-    def held_key(self) -> tuple[MemberId, str]:
+    def held_key(self) -> tuple[MemberId, Key]:
         held = self.house.organisation.keys
         key = self.one_of(list(held))
         return held[key].member, key
@@ -112,7 +126,7 @@ class Drawer:
         seated = book.approvers(self.hall.root, max(self.hall.now, self.house.at))
         return [EVERYBODY[book.names[number]] for number in seated]
 
-    def waiting(self) -> str:
+    def waiting(self) -> ApprovalId:
         """Mostly a request that is still open."""
         requests = self.house.approvals.requests
         return self.name_of([name for name, one in requests.items() if one.fate == "open"])
@@ -124,7 +138,7 @@ class Drawer:
 def _whose(house: House, body: Struct) -> list[MemberId]:
     """Whose it is to do this, if it is somebody's in particular."""
     found: list[MemberId] = []
-    proposal = house.deliberation.proposals.get(getattr(body, "proposal", ""))
+    proposal = house.deliberation.proposals.get(getattr(body, "proposal", ProposalId("")))
     match body:
         case deliberation.ReviseProposal() | deliberation.WithdrawProposal() if proposal:
             found = [proposal.author]
@@ -140,7 +154,7 @@ def _whose(house: House, body: Struct) -> list[MemberId]:
             found = [house.organisation.keys[key].member]
         case organisation.RegisterKey(key=key):
             found = [one for one, person in EVERYBODY.items() if another_key(person).public == key]
-    vote = house.decisions.votes.get(getattr(body, "vote", ""))
+    vote = house.decisions.votes.get(getattr(body, "vote", VoteId("")))
     return found or whose(house.organisation, vote, body)
 
 
@@ -161,7 +175,7 @@ def _roll(draw: Drawer) -> Struct:
 def _standing(draw: Drawer) -> Struct:
     member = draw.member()
     found = draw.house.organisation.members.get(member)
-    standing = "good" if found and found.suspended else "suspended"
+    standing: organisation.Standing = "good" if found and found.suspended else "suspended"
     return organisation.ChangeStanding(draw.happened_at, member, standing)
 
 
@@ -178,13 +192,13 @@ def _end_key(draw: Drawer) -> Struct:
 
 
 def _create_body(draw: Drawer) -> Struct:
-    kind = draw.one_of(["branch", "region", "committee", "workplace", "congress"])
+    kind: organisation.BodyKind = draw.one_of(get_args(organisation.BodyKind))
     return organisation.CreateBody(draw.happened_at, kind, draw.one_of([0, 1, 2, 9]), draw.body())
 
 
 def _fill(draw: Drawer) -> Struct:
     at = Moment(draw.happened_at or draw.hall.now)
-    basis = draw.one_of(["appointed", "co-opted", "lot", "elected"])
+    basis: organisation.Basis = draw.one_of(get_args(organisation.Basis))
     until = after(at, days=draw.one_of([1, 30, 300, 5000]))
     return organisation.FillPost(basis, draw.happened_at, draw.member(), draw.post(), until)
 
@@ -228,7 +242,7 @@ def _decide(act: Callable[..., Struct]) -> Callable[[Drawer], Struct]:
 # Deliberation.
 
 
-def _proposal(draw: Drawer) -> tuple[str, int]:
+def _proposal(draw: Drawer) -> tuple[ProposalId, int]:
     proposals = draw.house.deliberation.proposals
     name = draw.name_of(list(proposals))
     current = len(proposals[name].versions) if name in proposals else 1
@@ -257,7 +271,7 @@ def _answer(draw: Drawer) -> Struct:
     return deliberation.AnswerObjection(draw.happened_at, objection)
 
 
-DRAWN: dict[str, Callable[[Drawer], Struct]] = {
+_DRAWN: dict[str, Callable[[Drawer], Struct]] = {
     "organisation.found-organisation/1": lambda draw: draw.hall.founding(),
     "organisation.consent-to-founding/1": lambda draw: organisation.ConsentToFounding(
         draw.happened_at
@@ -320,5 +334,7 @@ DRAWN: dict[str, Callable[[Drawer], Struct]] = {
     ),
     "deliberation.raise-objection/1": _of_version(deliberation.RaiseObjection),
     "deliberation.answer-objection/1": _answer,
-} | DRAWN_VOTES
+}
+
+DRAWN = {Kind(name): drawn for name, drawn in (_DRAWN | DRAWN_VOTES).items()}
 """For each kind, how its body is drawn."""

@@ -1,19 +1,21 @@
 """Acts about votes at random, for the drawer: mostly allowed ones, often forbidden ones."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from collegium.ids import MemberId, Moment
+from collegium.ids import MemberId, Moment, VoteId
 from collegium.parts.decisions import acts as decisions
+from collegium.parts.decisions.acts import ALL_MEMBERS
+from collegium.parts.decisions.pages_taking import MannerKind
 from collegium.parts.decisions.state import Vote
 from collegium.parts.decisions.tallying import kind_of, outcome_of, winners_of
 from collegium.parts.organisation.state import Organisation
 from collegium.record.moments import after
 from tests.cast import FOUNDERS
-from tests.voting import ALL_MEMBERS, MAJORITY, NO_QUORUM, PLAIN, by_method, so_many
+from tests.voting import MAJORITY, NO_QUORUM, PLAIN, by_method, so_many
 
 if TYPE_CHECKING:
     from tests.drawing import Drawer
@@ -38,6 +40,7 @@ MARKS = {
     "grades": ("02", "20", "1-", "--", "33"),
 }
 NOWHERE = "0" * 64
+MANNERS: tuple[MannerKind, ...] = get_args(MannerKind)
 
 
 def _open_vote(draw: "Drawer") -> Struct:
@@ -66,11 +69,11 @@ def _open_vote(draw: "Drawer") -> Struct:
     )
     if reseats or draw.happened_at:
         return opening
-    manner = draw.one_of([_manner, _manner, lambda _draw, same: same])
-    return manner(draw, _commission(draw, opening))
+    opening = _commission(draw, opening)
+    return _manner(draw, opening) if draw.one_of([True, True, False]) else opening
 
 
-def orderly(draw: "Drawer", kind: str) -> decisions.OpenVote:
+def orderly(draw: "Drawer", kind: MannerKind) -> decisions.OpenVote:
     """A vote of the first body in a manner, as whoever sits there opens it."""
     book = draw.house.organisation
     founders = tuple(person.id for person in FOUNDERS)
@@ -111,7 +114,7 @@ def _commission(draw: "Drawer", opening: decisions.OpenVote) -> decisions.OpenVo
 def _manner(draw: "Drawer", opening: decisions.OpenVote) -> decisions.OpenVote:
     """Another manner or electorate, in a vote of the first body as a rule."""
     book = draw.house.organisation
-    kind = draw.one_of(["hands", "roll-call", "cards", "ballots", "ballots"])
+    kind = draw.one_of([*MANNERS, MANNERS[0]])
     cards: tuple[decisions.Card, ...] = ()
     electorate = draw.one_of([ALL_MEMBERS, _sitting(draw), _sitting(draw)])
     if kind == "cards":
@@ -144,17 +147,14 @@ def _sitting(draw: "Drawer") -> decisions.Electorate:
     )
 
 
-def _vote(draw: "Drawer", *manners: str) -> str:
+def _vote(draw: "Drawer", *manners: MannerKind) -> VoteId:
     """Mostly one that is taken in one of the manners."""
     votes = draw.house.decisions.votes
     fit = [name for name, vote in votes.items() if vote.manner.kind in (manners or MANNERS)]
     return draw.one_of([*fit[-1:] * 6, draw.name_of(fit), draw.name_of(list(votes))])
 
 
-MANNERS = ("ballots", "cards", "hands", "roll-call")
-
-
-def _marks(draw: "Drawer", name: str) -> str:
+def _marks(draw: "Drawer", name: VoteId) -> str:
     """Mostly a ballot of the kind that the vote takes."""
     vote = draw.house.decisions.votes.get(name)
     return draw.one_of(MARKS[kind_of(vote.counting)] if vote else MARKS["ranked"])
