@@ -135,9 +135,14 @@ class ClauseForm(AskForm):
 
 
 class AnswerForm(ActForm):
-    """To approve or refuse, with reasons and perhaps a signature made elsewhere."""
+    """To approve or refuse, with reasons and perhaps a signature made elsewhere.
+
+    Attributes:
+        name: On its page, which has two of them: their fields' ids begin with it.
+    """
 
     sealed = ("reasons",)
+    name: ClassVar[str]
 
     reasons = PlainText(
         most=LONGEST_REASONS,
@@ -153,6 +158,9 @@ class AnswerForm(ActForm):
         label="The signature",
     )
 
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"{self.name}-%s")
+
     def clean_signature(self) -> str:
         """The signature as a record spells it, or nothing."""
         armoured: str = self.cleaned_data["signature"]
@@ -166,6 +174,7 @@ class ApproveForm(AnswerForm):
     """To approve."""
 
     kind = Kind("approvals.approve-deed/1")
+    name = "approve"
     button = "Approve"
 
 
@@ -173,6 +182,7 @@ class RefuseForm(AnswerForm):
     """To refuse."""
 
     kind = Kind("approvals.refuse-deed/1")
+    name = "refuse"
     button = "Refuse"
 
 

@@ -128,7 +128,7 @@ class CardForm(ActForm):
         """Refuse a card that says nothing."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.said():
-            raise forms.ValidationError(f"Say what at least one of its {self.votes} votes says.")
+            self.add_error("votes-1", f"Say what at least one of its {self.votes} votes says.")
         return cleaned
 
 

@@ -1,7 +1,7 @@
 """The form that opens a vote: what is on the ballot, who votes, how, and what it takes to win."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, Final, TypeAlias
 
@@ -49,6 +49,13 @@ _ELECTORATES: Final = (
     ("present", "Those of them who are present"),
     ("level", "Whoever sits in the bodies of one level"),
 )
+_PLACES: Final = (
+    *("title", "candidates", "others", "seats", "motion", "take", "majority", "version"),
+    *("default_title", "levels", "method", "share", "electorate", "manner", "branches", "present"),
+    *("level", "tellers", "holder", "votes", "secret", "last_day", "quorum", "commission"),
+    *("needed", "note"),
+)
+_BALLOT: Final = ("candidates", "motion", "take-")
 _SITTING: Final = ("sitting", "present")
 
 
@@ -176,8 +183,12 @@ class OpenVoteForm(ActForm):
         found = self.advice()
         every = [one.choice for one in (*found.suited, *found.more)]
         self.fields["method"] = forms.ChoiceField(
-            choices=[(one, one) for one in every], initial=found.suited[0].choice, label="Method"
+            choices=[(one, one) for one in every],
+            initial=found.suited[0].choice,
+            label="Method",
+            widget=forms.RadioSelect,
         )
+        self.order_fields(_as_shown(self.fields))
 
     # What the page shows.
 
@@ -246,19 +257,19 @@ class OpenVoteForm(ActForm):
         if self.errors:
             return cleaned
         options = self.chosen()
-        election = self.offers.aim in ELECTIONS
-        least = 2 if election or self.offers.aim != "decide" else 1
-        if len(options) < least:
-            raise forms.ValidationError(
-                "Choose at least two candidates."
-                if election
-                else "Choose at least one proposal for the ballot."
-            )
-        if len(options) > MOST_MARKS:
-            raise forms.ValidationError(f"A ballot has at most {MOST_MARKS} options.")
-        if (cleaned.get("seats") or 1) > len(options):
-            raise forms.ValidationError("There are fewer candidates than places.")
+        if len(options) < (1 if self.offers.aim == "decide" else 2):
+            election = self.offers.aim in ELECTIONS
+            few = "two candidates" if election else "one proposal for the ballot"
+            self.add_error(self._first_choice(), f"Choose at least {few}.")
+        elif len(options) > MOST_MARKS:
+            self.add_error(self._first_choice(), f"A ballot has at most {MOST_MARKS} options.")
+        elif (cleaned.get("seats") or 1) > len(options):
+            self.add_error("seats", "There are fewer candidates than places.")
         return cleaned
+
+    def _first_choice(self) -> str | None:
+        """The field in which the ballot begins; None where there is nothing to choose from."""
+        return next((one for one in self.fields if one.startswith(_BALLOT)), None)
 
     def chosen(self) -> list[Chosen]:
         """The options, in the order of the ballot; the one that changes nothing is the last."""
@@ -333,11 +344,19 @@ def _add_ballot(form: OpenVoteForm, offers: Offers) -> None:
             choices=grades, coerce=int, initial=str(LEVELS), label="Grades"
         )
     for one in offers.proposals:
-        fields[f"take-{one.number}"] = forms.BooleanField(required=False, initial=True)
+        fields[f"take-{one.number}"] = forms.BooleanField(
+            required=False, initial=True, label=one.title
+        )
         if offers.aim == "adopt":
-            fields[f"majority-{one.number}"] = forms.ChoiceField(choices=_RATIOS)
+            fields[f"majority-{one.number}"] = forms.ChoiceField(
+                choices=_RATIOS, label=f"What “{one.title}” needs"
+            )
         fields[f"version-{one.number}"] = forms.IntegerField(
-            widget=forms.HiddenInput, initial=one.version, min_value=1, max_value=9999
+            widget=forms.HiddenInput,
+            initial=one.version,
+            min_value=1,
+            max_value=9999,
+            label=f"Version of “{one.title}”",
         )
 
 
@@ -363,8 +382,19 @@ def _add_people(form: OpenVoteForm, offers: Offers) -> None:
     fields["tellers"] = People(offers.members, label="Tellers")
     fields["commission"] = People(offers.members, label="Counting commission")
     holders = [("", "nobody"), *((str(number), name) for number, name in offers.members)]
-    for number, _name in offers.branches:
-        fields[f"holder-{number}"] = forms.ChoiceField(choices=holders, required=False)
-        fields[f"votes-{number}"] = forms.IntegerField(
-            min_value=1, max_value=10**6, required=False, initial=offers.sizes[number]
+    for number, name in offers.branches:
+        fields[f"holder-{number}"] = forms.ChoiceField(
+            choices=holders, required=False, label=f"Who holds the card of {name}"
         )
+        fields[f"votes-{number}"] = forms.IntegerField(
+            min_value=1,
+            max_value=10**6,
+            required=False,
+            initial=offers.sizes[number],
+            label=f"Votes of {name}",
+        )
+
+
+def _as_shown(names: Iterable[str]) -> list[str]:
+    """The fields in the order of the page, in which it also lists what is wrong with them."""
+    return sorted(names, key=lambda name: _PLACES.index(name.partition("-")[0]))

@@ -134,7 +134,7 @@ class CountInForm(_Figures):
         """Refuse an empty box."""
         cleaned = super().clean() or self.cleaned_data
         if not self.errors and not self.counted():
-            raise forms.ValidationError("Enter at least one ballot.")
+            self.add_error(self.figures()[0].name, "Enter at least one ballot.")
         return cleaned
 
 

@@ -85,14 +85,17 @@ def fields_of(
         ballots: What it looks like.
         prefix: Before each name, where a page has several.
         marks: What it says so far, or empty.
-        titles: Of the options, where a field lists them.
+        titles: Of the options, by which its fields are called.
     """
     marks = marks or UNRANKED * ballots.options
     if ballots.kind in {"yes-no", "choose"}:
         return {f"{prefix}choice": _choice(ballots, marks, titles)}
     make = {"rank": _rank, "tick": _tick, "grade": _grade}[ballots.kind]
     word = "rank" if ballots.kind == "rank" else "approve" if ballots.kind == "tick" else "grade"
-    return {f"{prefix}{word}-{number}": make(ballots, mark) for number, mark in enumerate(marks, 1)}
+    fields = {f"{prefix}{word}-{n}": make(ballots, mark) for n, mark in enumerate(marks, 1)}
+    for field, title in zip(fields.values(), titles, strict=False):
+        field.label = title
+    return fields
 
 
 def marks_in(ballots: Ballots, sent: Mapping[str, Any], prefix: str = "") -> str:

@@ -4,6 +4,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from msgspec import Struct
 
 from collegium.ids import Kind
 from collegium.secretariat.line import Readers
@@ -55,6 +57,39 @@ class ActForm(forms.Form):
             for field in self.sealed
         )
         return f"{_WHO[line.readers].capitalize()} will see that you did this. {told}."
+
+
+class Fault(Struct, frozen=True):
+    """What is wrong with a form that was sent.
+
+    Attributes:
+        place: The id of the field to go to; empty where it lies in none that one can see.
+        said: A sentence, with the field's label before it.
+    """
+
+    place: str
+    said: str
+
+
+def faults_of(form: forms.BaseForm) -> list[Fault]:
+    """What is wrong with a form, in the order of its fields.
+
+    What is wrong with the whole leads to its first field: there one begins to put it right.
+    """
+    first = _place(next(iter(form.visible_fields()), None))
+    whole = [Fault(first, str(said)) for said in form.non_field_errors()]
+    return whole + [
+        Fault(_place(field), f"{field.label}: {said}")
+        for field in (*form.hidden_fields(), *form.visible_fields())
+        for said in field.errors
+    ]
+
+
+def _place(field: BoundField | None) -> str:
+    if field is None or field.is_hidden:
+        return ""
+    # Boxes to tick have an id each, and none together: one goes to the first of them.
+    return field.id_for_label or f"{field.auto_id}_0"
 
 
 class PlainText(forms.CharField):

@@ -19,7 +19,7 @@ from collegium.parts.organisation.shown import Person, Place, Text
 from collegium.secretariat.texts import Condition, Fetched, Opened
 from collegium.server.web.shared.deeds import Thing
 from collegium.server.web.shared.directions import in_line
-from collegium.server.web.shared.forms import ActForm
+from collegium.server.web.shared.forms import ActForm, faults_of
 from collegium.server.web.shared.navigation import BAR, SECTIONS
 from collegium.server.web.shared.prose import html_of
 
@@ -225,6 +225,9 @@ def act_form(
         "trouble": mine,
         "who_reads": form.who_reads(public=context["frame"].public),
     }
+
+
+register.filter("faults", faults_of)
 
 
 @register.inclusion_tag("shared/trouble.html", takes_context=True)
