@@ -40,7 +40,7 @@ def test_a_vote_is_set_up_ranked_by_keyboard_alone_and_shown(visiting: Visiting)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")  # before the first
     chosen = page.locator("#form-cast select").evaluate_all("all => all.map(one => one.value)")
-    assert chosen == ["1", "2", ""]
+    assert (chosen[:2], set(chosen[2:])) == (["1", "2"], {""})
     assert "2nd" not in page.locator("[data-moved]").inner_text()
     enter(page, "Cast my ballot")
     receipt_on(page)

@@ -11,7 +11,7 @@ from html import escape
 
 from msgspec import Struct
 
-from collegium.counting.protocol.drawing import framed, short
+from collegium.counting.protocol.drawing import SHOWN, framed, short
 from collegium.counting.protocol.sentences import Names, listed
 from collegium.counting.stages import Stage, StagedOutcome
 
@@ -19,7 +19,10 @@ COLUMN = 170
 BAR = 16
 TALL = 520
 GAP = 22
-LEFT = 236
+MARGIN = 12
+LETTER = 8
+"""Room that a letter before a lane may take; few take as much."""
+
 TOP = 72
 _COLOURS = (
     *("#4477aa", "#ee6677", "#228833", "#b8860b", "#3fa7c4", "#aa3377"),
@@ -65,7 +68,7 @@ def flow_picture(outcome: StagedOutcome, names: Names, *, alone: bool = False) -
     drawing = _Drawing(outcome, names)
     return framed(
         drawing.lines(),
-        wide=LEFT + COLUMN * len(outcome.stages),
+        wide=drawing.left + COLUMN * len(outcome.stages),
         high=drawing.bottoms[-1] + GAP,
         name=f"flow-{outcome.profile[:8]}",
         title=f"Votes at each of {len(outcome.stages)} stages",
@@ -134,6 +137,7 @@ class _Drawing:
         self.stages = outcome.stages
         self.names = names
         self.lanes = list(_lanes(outcome.stages, names))
+        self.left = MARGIN + LETTER * min(max(len(lane.name) for lane in self.lanes), SHOWN)
         together = sum(max(lane.held) for lane in self.lanes)
         self.scale = TALL / together if together else Fraction(1)
         self.bottoms: list[int] = []
@@ -145,9 +149,10 @@ class _Drawing:
     def lines(self) -> Iterator[str]:
         for lane, y in zip(self.lanes, self.bottoms, strict=True):
             middle = y - self._high(lane.held[0]) // 2 + 4
-            yield f'<text x="{LEFT - 10}" y="{middle}" text-anchor="end">{short(lane.name)}</text>'
+            name = short(lane.name)
+            yield f'<text x="{self.left - 10}" y="{middle}" text-anchor="end">{name}</text>'
         for number, stage in enumerate(self.stages):
-            x = LEFT + COLUMN * number
+            x = self.left + COLUMN * number
             yield f'<text x="{x}" y="22" font-weight="bold">Stage {number + 1}</text>'
             what, who = _heading(stage, self.names)
             yield f'<text x="{x}" y="37" font-size="11">{what}</text>'
@@ -161,7 +166,7 @@ class _Drawing:
         return max(int(votes * self.scale), 1) if votes > 0 else 0
 
     def _bars(self, number: int) -> Iterator[str]:
-        stage, x = self.stages[number], LEFT + COLUMN * number
+        stage, x = self.stages[number], self.left + COLUMN * number
         reasons = {one.option for one in stage.elected}
         for place, lane in enumerate(self.lanes):
             votes = lane.held[number]
@@ -229,7 +234,7 @@ class _Drawing:
 
     def _band(self, number: int, colour: str, opacity: str, ends: Sequence[int], high: int) -> str:
         """From the column before to this one; `ends` are the upper ends at both."""
-        start, end = LEFT + COLUMN * (number - 1) + BAR, LEFT + COLUMN * number
+        start, end = self.left + COLUMN * (number - 1) + BAR, self.left + COLUMN * number
         middle, (y, to) = (start + end) // 2, ends
         return (
             f'<path d="M{start} {y}C{middle} {y} {middle} {to} {end} {to}v{high}'

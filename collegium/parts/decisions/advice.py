@@ -44,6 +44,9 @@ _OF_TWO: Final[dict[Aim, tuple[str, str, str]]] = {
 }
 """With two options every order is a yes or a no."""
 
+USUAL: Final = frozenset().union(*_SUITED.values(), *_OF_TWO.values())
+"""Every choice that is among the three for some vote."""
+
 
 class Advised(Struct, frozen=True):
     """A way of counting that one may choose.

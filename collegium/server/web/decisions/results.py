@@ -17,6 +17,7 @@ from collegium.counting.protocol import (
 )
 from collegium.counting.protocol.sheet import matrix_of
 from collegium.counting.stages import StagedOutcome
+from collegium.parts.decisions.advice import USUAL
 from collegium.parts.decisions.pages import VotePage
 from collegium.parts.decisions.shown import Concluded
 from collegium.parts.decisions.tallying import kind_of, read_weights, weights_of
@@ -60,11 +61,23 @@ def results_of(request: Request, looked: Seen) -> dict[str, object]:
     sheet = sheet_of_vote(looked, found)
     return told | {
         "sheet": sheet,
-        "rounds": [one for one in sheet.sections[1:] if one.sentences or one.tables],
+        "rounds": _rounds(looked, sheet, found.outcome),
         "basis": sheet.sections[0],
         "picture": picture_of(found.outcome, looked.titles),
         "margin": margin_of(found.outcome),
     }
+
+
+def _rounds(looked: Seen, sheet: Sheet, outcome: Outcome) -> list[Section]:
+    """The count as the page tells it: of a yes or no no stages, since there is but one."""
+    told = [one for one in sheet.sections[1:] if one.sentences or one.tables]
+    figures = _figures(looked.page, outcome)
+    if looked.page.paper != "yes-no" or not figures or not isinstance(outcome, StagedOutcome):
+        return told
+    needed = outcome.stages[0].quota
+    said = (f"{figures}.", *([f"Needed: {needed} yes."] if needed else []))
+    staged = {"Stage 1", "All stages"}
+    return [Section("Yes and no", said), *(one for one in told if one.title not in staged)]
 
 
 def _branches(request: Request, found: CountedVote) -> object:
@@ -169,7 +182,12 @@ def what_if(request: Request, number: int) -> HttpResponse:
         )
     offered = alternatives(closed.vote)
     choice = request.GET.get("method", "")
-    more: dict[str, object] = {"offered": offered, "choice": choice}
+    usual = [one for one in offered if one.choice in USUAL]
+    more: dict[str, object] = {
+        "near": usual or offered,
+        "far": [one for one in offered if usual and one not in usual],
+        "choice": choice,
+    }
     chosen = next((one for one in offered if one.choice == choice), None)
     if choice and chosen is None:
         raise Absent("That method can't count these ballots.")
@@ -184,12 +202,11 @@ def _tried(request: Request, looked: Seen, choice: str) -> dict[str, object]:
     if isinstance(found, NotYet):
         return {"running": found.step}
     sheet = sheet_of(found, looked.titles)
-    rounds: list[Section] = [one for one in sheet.sections[1:] if one.sentences or one.tables]
     same = set(found.winners) == set(closed.vote.winners)
     won = _listed([f"“{looked.titles[option - 1]}”" for option in found.winners])
     return {
         "won": won or "nobody",
         "same": same,
-        "rounds": rounds,
+        "rounds": _rounds(looked, sheet, found),
         "picture": picture_of(found, looked.titles),
     }
