@@ -30,6 +30,8 @@ SHOWN = {
     "today": ("/bakery/", "Kofi Mensah"),
     "proposal": ("/bakery/proposals/9/", "Yuki Tanaka"),
     "vote": ("/debian/votes/15/", ""),
+    "ballot": ("/bakery/votes/6/", "Kofi Mensah"),
+    "elected": ("/bakery/votes/7/", "Kofi Mensah"),
     "refused-alone": ("/bakery/members/30/end/", "Yuki Tanaka"),
     "approval": ("/bakery/approvals/62/", "Kofi Mensah"),
     "record": ("/bakery/record/", "Yuki Tanaka"),
@@ -44,7 +46,8 @@ def picture(page: Any, path: Path) -> int:
     FOLDER.mkdir(exist_ok=True)
     seen = Image.open(BytesIO(page.screenshot(animations="disabled"))).convert("RGB")
     # The commonest colours are kept: a palette by areas would mix paper, ink and green.
-    counted = sorted(seen.getcolors(seen.width * seen.height), reverse=True)[:COLOURS]
+    found: Any = seen.getcolors(seen.width * seen.height)  # how often, and red, green, blue
+    counted = sorted(found, reverse=True)[:COLOURS]
     palette = Image.new("P", (1, 1))
     palette.putpalette([part for _, colour in counted for part in colour])
     seen.quantize(palette=palette, dither=Image.Dither.NONE).save(path, optimize=True)
@@ -59,6 +62,8 @@ def show(page: Any, name: str) -> None:
     page.goto(address)
     if name == "damaged":
         page.locator(".faulty-box").wait_for()
+    if name == "elected":
+        page.locator(".picture").evaluate("flow => flow.scrollIntoView({block: 'center'})")
     if name == "refused-alone":
         page.locator("summary").click()
         page.locator("#form-alone button").click()

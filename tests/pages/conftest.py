@@ -54,6 +54,6 @@ def hall(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """An organisation of this file's own, whose clock can be moved."""
     from tests.pages.hall import hall_in  # noqa: PLC0415 - settings must stand first
 
-    assert site
+    assert site.exists()
     with hall_in(tmp_path_factory.mktemp("hall")) as found:
         yield found

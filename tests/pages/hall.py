@@ -24,6 +24,7 @@ from collegium.parts.decisions.acts import (
     Option,
     Quorum,
 )
+from collegium.parts.decisions.state import Vote
 from collegium.parts.decisions.tallying import outcome_of, winners_of
 from collegium.record.moments import after
 
@@ -66,7 +67,8 @@ class Hall:
         self._now = after(self._now, days=days)
 
     def member(self, name: str) -> MemberId:
-        return self.people[name].member
+        member: MemberId = self.people[name].member
+        return member
 
     def number(self, name: str) -> int:
         number: int = self.house.organisation.members[self.member(name)].number
@@ -110,7 +112,7 @@ class Hall:
         return next(one for one in self.house.decisions.votes.values() if one.number == number)
 
     def name(self, number: int) -> VoteId:
-        votes = self.house.decisions.votes
+        votes: dict[VoteId, Vote] = self.house.decisions.votes
         return next(name for name, one in votes.items() if one.number == number)
 
     def close(self, number: int) -> None:

@@ -34,7 +34,7 @@ def living(site: Path, tmp_path: Path) -> Iterator[str]:
     """An organisation that is neither a demonstration nor a past: its front page."""
     from collegium.server.desks import desks, open_desk  # noqa: PLC0415 - settings first
 
-    assert site
+    assert site.exists()
     founders = [
         FoundingMember(name, chance.member_id(), PrivateKey.generate())
         for name in ("Amara", "Bo", "Chiara")
@@ -93,10 +93,10 @@ def test_every_page_answers_nobody_and_a_member(newcomer: Any, browser: Any) -> 
         assert browser.get(page).status_code == (200 if page in open_to_all else 403), page
 
 
-def test_each_newcomer_is_somebody_else(site: object, newcomer: Any) -> None:
+def test_each_newcomer_is_somebody_else(site: Path, newcomer: Any) -> None:
     from django.test import Client  # noqa: PLC0415 - settings must stand first
 
-    assert site
+    assert site.exists()
     other = Client(headers={"host": "localhost"})
     other.post("/bakery/enter/join/")
     mine = newcomer.session["members"]["bakery"]
@@ -148,20 +148,20 @@ def test_every_answer_forbids_what_is_not_ours(browser: Any) -> None:
     assert "unsafe" not in policy
 
 
-def test_a_form_from_elsewhere_is_no_act(site: object) -> None:
+def test_a_form_from_elsewhere_is_no_act(site: Path) -> None:
     from django.test import Client  # noqa: PLC0415 - settings must stand first
 
-    assert site
+    assert site.exists()
     strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
     response = strict.post("/bakery/enter/join/")
     assert response.status_code == 403
     assert "can&#x27;t be shown to come from this site" in response.content.decode()
 
 
-def test_words_are_kept_when_only_the_cookie_is_gone(site: object) -> None:
+def test_words_are_kept_when_only_the_cookie_is_gone(site: Path) -> None:
     from django.test import Client  # noqa: PLC0415 - settings must stand first
 
-    assert site
+    assert site.exists()
     strict = Client(enforce_csrf_checks=True, headers={"host": "localhost"})
     sent = {"text": "An hour of work?", "slip": "made-up"}
     for origin, kept in (("same-origin", True), ("cross-site", False), ("", False)):

@@ -68,7 +68,7 @@ def later(site: Path, tmp_path: Path) -> Iterator[Any]:
     """A co-operative whose open vote's time is over: its desk, with a clock that can be moved."""
     from collegium.server.desks import desks, open_desk  # noqa: PLC0415 - settings first
 
-    assert site
+    assert site.exists()
     found_cooperative(tmp_path / "later").close()
     desk = open_desk(tmp_path / "later")
     now = after(desk.office.door.clock(), days=6)

@@ -91,7 +91,12 @@ def test_what_it_takes_to_win_is_said_before_it_opens(officer: Any) -> None:
     page = text_of(officer.get(address(aim="decide")))
     assert "What it will take to win" in page
     assert "More than half of those who choose an option must choose the same one." in page
-    sent = {"preview": "1", "quorum": "50", "method": "majority-ballots", "motion": "10"}
+    sent: dict[str, Any] = {
+        "preview": "1",
+        "quorum": "50",
+        "method": "majority-ballots",
+        "motion": "10",
+    }
     told = text_of(filled(officer, aim="decide", **sent))
     assert "More than half of all ballots must say yes" in told
 
@@ -151,7 +156,7 @@ def test_branches_vote_branch_by_branch(hall: Any, officer: Any) -> None:
 
 def test_cards_carry_no_more_votes_than_the_branch_has_members(hall: Any, officer: Any) -> None:
     holder = str(hall.number("Marek Novak"))
-    sent = {"manner": "cards", "holder-2": holder, "votes-2": "1000"}
+    sent: dict[str, Any] = {"manner": "cards", "holder-2": holder, "votes-2": "1000"}
     response = filled(officer, aim="decide", motion="10", **sent)
     assert response.status_code == 409
     assert "card-votes" in text_of(response)
@@ -161,7 +166,7 @@ def test_cards_carry_no_more_votes_than_the_branch_has_members(hall: Any, office
 
 
 def test_a_commission_of_one_is_refused(hall: Any, officer: Any) -> None:
-    named = {"commission": [hall.number("Kofi Mensah")], "needed": "1"}
+    named: dict[str, Any] = {"commission": [hall.number("Kofi Mensah")], "needed": "1"}
     response = filled(officer, **named)
     assert response.status_code == 409
     assert "commission-terms" in text_of(response)
@@ -181,7 +186,8 @@ def test_a_quorum_below_the_rule_books_is_refused(officer: Any) -> None:
 
 
 def test_a_vote_needs_a_proposal_to_choose(officer: Any) -> None:
-    response = filled(officer, **{"take-10": "", "take-11": ""})
+    none: dict[str, Any] = {"take-10": "", "take-11": ""}
+    response = filled(officer, **none)
     assert response.status_code == 400
     assert "Choose at least one proposal" in text_of(response)
 

@@ -49,7 +49,9 @@ def test_a_ranking_has_fields_and_buttons_of_44_pixels_for_each_option(hall: Any
 def text_of_style(name: str) -> str:
     from django.contrib.staticfiles import finders  # noqa: PLC0415 - settings must stand first
 
-    with open(finders.find(name), encoding="utf-8") as file:  # noqa: PTH123 - a name from Django
+    found = finders.find(name)
+    assert found
+    with open(found, encoding="utf-8") as file:  # noqa: PTH123 - a name from Django
         return file.read()
 
 
