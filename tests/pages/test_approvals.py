@@ -1,14 +1,12 @@
 """Joint approval through the pages: refused alone, asked, approved by two, or refused."""
 
-import os
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+
+from tests.pages.signing import signature
 
 SLIP = re.compile(r'name="slip" value="([^"]+)"')
 COMMITTEE = ("Noor Rahman", "Aoife Byrne")
@@ -275,17 +273,3 @@ def test_what_is_no_signature_is_asked_for_again(member: Any) -> None:
     response = send(member, request, f"{request}approve/", **sent)
     assert response.status_code == 400
     assert "Bring the signature here" in text_of(response)
-
-
-def signature(folder: Path, seed: bytes, text: bytes) -> str:
-    """What `ssh-keygen` makes, with the key of somebody invented."""
-    key, file = folder / "key", folder / "text"
-    private = Ed25519PrivateKey.from_private_bytes(seed)
-    form = (Encoding.PEM, PrivateFormat.OpenSSH, NoEncryption())
-    descriptor = os.open(key, os.O_WRONLY | os.O_CREAT, 0o600)
-    os.write(descriptor, private.private_bytes(*form))
-    os.close(descriptor)
-    file.write_bytes(text)
-    command = ["ssh-keygen", "-Y", "sign", "-n", "collegium-approval", "-f", str(key), str(file)]
-    subprocess.run(command, check=True, capture_output=True)
-    return (folder / "text.sig").read_text()

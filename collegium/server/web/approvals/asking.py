@@ -24,11 +24,11 @@ from collegium.secretariat.house import House
 from collegium.secretariat.wording import post_in_words
 from collegium.server.web.approvals import forms
 from collegium.server.web.approvals.prospects import Prospect, prospect_of
-from collegium.server.web.approvals.signing import keys_in_force
 from collegium.server.web.shared.acting import Making, act, slip_of
 from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.showing import gathered, show, shown
+from collegium.server.web.shared.signing import keys_in_force
 
 NOBODY = MemberId("")
 """Stands in a deed in which the member is still to be named."""

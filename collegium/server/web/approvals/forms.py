@@ -7,13 +7,12 @@ from django.core.exceptions import ValidationError
 
 from collegium.ids import Kind
 from collegium.parts.organisation.clauses import Clause, ClauseValue
-from collegium.record.keys import KeyTextError, from_armour, ssh_public_key
+from collegium.record.keys import KeyTextError, ssh_public_key
 from collegium.server.web.shared.forms import ActForm, PlainText
 
 LONGEST_REASONS = 10_000
 LONGEST_NAME = 160
 LONGEST_LINE = 1_000
-LONGEST_SIGNATURE = 4_000
 
 KINDS_OF_BODY = (
     ("workplace", "workplace"),
@@ -135,7 +134,7 @@ class ClauseForm(AskForm):
 
 
 class AnswerForm(ActForm):
-    """To approve or refuse, with reasons and perhaps a signature made elsewhere.
+    """To approve or refuse, with reasons.
 
     Attributes:
         name: On its page, which has two of them: their fields' ids begin with it.
@@ -150,24 +149,9 @@ class AnswerForm(ActForm):
         label="Your reasons",
         help_text="They stand in the record beside your name, whatever comes of it.",
     )
-    signature = forms.CharField(
-        max_length=LONGEST_SIGNATURE,
-        required=False,
-        strip=False,
-        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
-        label="The signature",
-    )
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, auto_id=f"{self.name}-%s")
-
-    def clean_signature(self) -> str:
-        """The signature as a record spells it, or nothing."""
-        armoured: str = self.cleaned_data["signature"]
-        try:
-            return from_armour(armoured.replace("\r\n", "\n")) if armoured.strip() else ""
-        except KeyTextError as error:
-            raise ValidationError(str(error)) from error
 
 
 class ApproveForm(AnswerForm):

@@ -3,22 +3,19 @@
 from collections.abc import Mapping
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from msgspec import Struct
 
 from collegium.parts.approvals import acts, pages
-from collegium.parts.organisation.shown import Visit
-from collegium.refusals import Refused
+from collegium.parts.organisation.shown import Sentence, Visit
 from collegium.secretariat.house import House
 from collegium.server.web.approvals import forms
-from collegium.server.web.approvals.signing import signed_elsewhere, text_to_sign
-from collegium.server.web.shared.acting import Making, act, drafted
+from collegium.server.web.shared.acting import Making, act
 from collegium.server.web.shared.forms import ActForm
-from collegium.server.web.shared.request import Request, Trouble
+from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.showing import gathered, show, shown, whole_number
-from collegium.server.web.shared.slips import FIELD, SlipError
-
-_SENT = 400
+from collegium.server.web.shared.signing import Thing, signed_act
 
 
 @require_safe
@@ -101,62 +98,16 @@ def withdraw(request: Request, number: int) -> HttpResponse:
 def _answer(
     request: Request, number: int, name: str, form: forms.AnswerForm, making: Making
 ) -> HttpResponse:
-    """Answer: signed by the desk in a demonstration, else with a signature made elsewhere.
-
-    The first time such a form comes, it gets back the exact text to sign; the second time it
-    brings the signature along.
-    """
-    elsewhere = "elsewhere" in request.POST or not request.desk.signs_for(request.visit.member)
-    if not elsewhere or not (form.is_valid() or form.errors.keys() == {"signature"}):
-        return _about(request, number, name, form, making)
-    try:
-        asked = drafted(request, name, form, making)
-    except (Refused, SlipError) as error:
-        rule = error.rule if isinstance(error, Refused) else ""
-        reason = error.reason if isinstance(error, Refused) else str(error)
-        request.trouble = Trouble(name, 409 if rule else _SENT, rule, reason)
-        return approval(request, number, {name: form})
-    text = text_to_sign(request.desk, asked)
-    if "text" in request.POST:
-        response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-        response["Content-Disposition"] = f'attachment; filename="{_file(number, name)}"'
-        return response
-    signature = form.cleaned_data.get("signature", "")
+    """Answer, signed."""
 
     def again() -> HttpResponse:
-        return _to_sign(request, number, name, form, text)
+        return approval(request, number, {name: form})
 
-    if not signature and "signature" not in form.errors:
-        return again()
-    return act(
-        request,
-        name,
-        form,
-        making,
-        again,
-        proving=lambda asked: signed_elsewhere(request.desk, asked, signature),
-    )
+    def says(house: House, visit: Visit) -> Sentence:
+        return pages.request_page(house, visit, number).row.says
 
-
-def _to_sign(request: Request, number: int, name: str, form: ActForm, text: bytes) -> HttpResponse:
-    more = {
-        "form": form,
-        "name": name,
-        "text": text.decode(),
-        "file": _file(number, name),
-        "kept_slip": request.POST.get(FIELD, ""),
-        "reasons": form.cleaned_data["reasons"],
-    }
-    return show(
-        request,
-        "approvals/sign.html",
-        lambda house, visit: pages.request_page(house, visit, number),
-        more=more,
-    )
-
-
-def _file(number: int, name: str) -> str:
-    return f"A-{number}-{name}.txt"
+    address = reverse("approval", args=(request.desk.slug, number))
+    return signed_act(request, name, form, making, again, Thing(f"A-{number}", address, says))
 
 
 def _about(request: Request, number: int, name: str, form: ActForm, making: Making) -> HttpResponse:

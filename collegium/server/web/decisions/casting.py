@@ -11,7 +11,7 @@ from collegium.refusals import Refused
 from collegium.secretariat.house import House
 from collegium.server.web.decisions import forms, voters
 from collegium.server.web.decisions.seeing import Seen, seen
-from collegium.server.web.decisions.views import about, vote
+from collegium.server.web.decisions.views import about, about_signed, vote
 from collegium.server.web.shared.acting import act
 from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.showing import shown
@@ -26,7 +26,8 @@ def cast(request: Request, number: int) -> HttpResponse:
     def making(_house: House, _visit: Visit) -> Struct:
         return acts.CastBallot(happened_at="", marks=form.marks(), vote=_name(looked))
 
-    return about(request, number, "cast", form, making)
+    signed = about_signed if looked.page.purpose == "reseat" else about
+    return signed(request, number, "cast", form, making)
 
 
 @require_POST

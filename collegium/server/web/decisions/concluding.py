@@ -14,7 +14,7 @@ from collegium.secretariat.house import House
 from collegium.server.web.decisions import forms
 from collegium.server.web.decisions.counts import CountedVote, closed_vote, final
 from collegium.server.web.decisions.running import NotYet
-from collegium.server.web.decisions.views import about, vote
+from collegium.server.web.decisions.views import about, about_signed, vote
 from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.request import Request, Trouble
 
@@ -51,7 +51,8 @@ def _stated(request: Request, number: int, name: str, form: ActForm) -> HttpResp
     def making(_house: House, _visit: Visit) -> Struct:
         return _figures(acts.CertifyOutcome if name == "certify" else acts.DeclareOutcome, found)
 
-    return about(request, number, name, form, making)
+    stated = about_signed if name == "certify" else about
+    return stated(request, number, name, form, making)
 
 
 def _figures(make: type[Any], found: CountedVote) -> Struct:

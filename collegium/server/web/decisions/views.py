@@ -3,9 +3,12 @@
 from collections.abc import Mapping
 
 from django.http import HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from collegium.parts.decisions import pages
+from collegium.parts.organisation.shown import Sentence, Visit
+from collegium.secretariat.house import House
 from collegium.server.web.decisions import forms, voters
 from collegium.server.web.decisions.counts import (
     PAGE_LENGTH,
@@ -20,6 +23,7 @@ from collegium.server.web.shared.acting import Making, act
 from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.showing import gathered, show, shown, whole_number
+from collegium.server.web.shared.signing import Thing, signed_act
 
 
 @require_safe
@@ -137,3 +141,18 @@ def ballots(request: Request, number: int) -> HttpResponse:
 def about(request: Request, number: int, name: str, form: ActForm, making: Making) -> HttpResponse:
     """Act, or show the vote again with the form as it was sent."""
     return act(request, name, form, making, lambda: vote(request, number, sent={name: form}))
+
+
+def about_signed(
+    request: Request, number: int, name: str, form: ActForm, making: Making
+) -> HttpResponse:
+    """The same for an act that is signed with the member's own key."""
+
+    def again() -> HttpResponse:
+        return vote(request, number, sent={name: form})
+
+    def says(house: House, visit: Visit) -> Sentence:
+        return (pages.vote_page(house, visit, number).row.title,)
+
+    address = reverse("vote", args=(request.desk.slug, number))
+    return signed_act(request, name, form, making, again, Thing(f"V-{number}", address, says))
