@@ -24,10 +24,6 @@ ANSWER_WITHIN = 15_000  # milliseconds that a page, or something on it, may take
 Visiting = Callable[..., Any]
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--pictures", action="store_true", help="write docs/pictures anew")
-
-
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -106,16 +102,6 @@ def visiting(chromium: Any, address: str) -> Iterator[Visiting]:
 def page(visiting: Visiting) -> Any:
     """One window."""
     return visiting()
-
-
-@pytest.fixture
-def pictures(request: pytest.FixtureRequest) -> Path:
-    """Where the documents' pictures are; they are written only when asked for."""
-    if not request.config.getoption("--pictures"):
-        pytest.skip("pictures are written only with --pictures")
-    folder = Path(__file__).parents[2] / "docs" / "pictures"
-    folder.mkdir(exist_ok=True)
-    return folder
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
