@@ -18,7 +18,7 @@ from _measuring import (
     peak_megabytes,
     say,
 )  # first: it finds the project
-from busy_year import record_of
+from busy_year import OWN_BASES, record_of
 
 from collegium.archive.sqlite import SqliteArchive
 from collegium.secretariat.door import Door
@@ -110,7 +110,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=10**5, help="for eventsourcing")
     parser.add_argument("--own-bases", action="store_true", help="see busy_year.record_of")
     chosen = parser.parse_args()
-    path = record_of(chosen.acts, own_bases=chosen.own_bases)
+    path = record_of(chosen.acts, *[OWN_BASES] * chosen.own_bases)
     before = peak_megabytes()
     spent, size = replayed(path)
     peak = peak_megabytes()
