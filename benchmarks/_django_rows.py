@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import ClassVar
 
 import django
 from django.conf import settings
@@ -24,6 +25,7 @@ class Rows:
         django.setup()
 
         class Proposal(models.Model):  # noqa: DJ008 - shown to nobody
+            objects: ClassVar[models.Manager["Proposal"]] = models.Manager()
             name = models.CharField(max_length=26, unique=True)
             signed = models.IntegerField(default=0)
 
@@ -31,6 +33,7 @@ class Rows:
                 app_label = "rows"
 
         class Act(models.Model):  # noqa: DJ008 - shown to nobody
+            objects: ClassVar[models.Manager["Act"]] = models.Manager()
             name = models.CharField(max_length=26, unique=True)
             actor = models.CharField(max_length=24, db_index=True)
             kind = models.CharField(max_length=64)
@@ -41,6 +44,7 @@ class Rows:
                 app_label = "rows"
 
         class Signature(models.Model):  # noqa: DJ008 - shown to nobody
+            objects: ClassVar[models.Manager["Signature"]] = models.Manager()
             act = models.ForeignKey(Act, on_delete=models.PROTECT)
             proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT)
             member = models.CharField(max_length=24)

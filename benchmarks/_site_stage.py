@@ -18,7 +18,7 @@ from _past import founding
 from _stage import Stage
 
 from collegium.archive.folder import Schema, found_folder
-from collegium.ids import ProposalId, QuestionId
+from collegium.ids import MemberId, ProposalId, QuestionId
 from collegium.parts.deliberation.acts import OpenQuestion, PublishProposal
 from collegium.parts.organisation.acts import AdmitRoll
 from collegium.record.keys import PrivateKey
@@ -30,7 +30,7 @@ SLUG = "bench"
 ON_A_ROLL = 250
 CSRF = "c" * 32
 
-assert ROOT
+assert ROOT.exists()
 
 
 def main() -> None:
@@ -52,7 +52,7 @@ def main() -> None:
     out.write_text(json.dumps(list(requests(names, base, peer=peer))), encoding="utf-8")
 
 
-def organisation(folder: Path, names: list[str]) -> tuple[int, str]:
+def organisation(folder: Path, names: list[MemberId]) -> tuple[int, str]:
     """Found it, admit everybody, publish one proposal; how far its record goes."""
     dsn, schema = os.environ.get("BENCH_DSN", ""), os.environ.get("BENCH_SCHEMA", "")
     where = Schema(dsn, schema) if schema else None
@@ -75,7 +75,7 @@ def organisation(folder: Path, names: list[str]) -> tuple[int, str]:
 
 
 def requests(
-    names: list[str], base: tuple[int, str], *, peer: bool
+    names: list[MemberId], base: tuple[int, str], *, peer: bool
 ) -> Iterator[tuple[str, str, str]]:
     """Of each member: the address, the cookies and the form, as a browser would send them."""
     from django.conf import settings  # noqa: PLC0415 - Django stands first
@@ -100,7 +100,7 @@ def requests(
         yield f"/{SLUG}/proposals/1/sign/", cookie, form
 
 
-def slip_of(name: str, base: tuple[int, str]) -> str:
+def slip_of(name: MemberId, base: tuple[int, str]) -> str:
     """A slip as the page gives it."""
     from collegium.server.web.shared import slips  # noqa: PLC0415 - Django stands first
 

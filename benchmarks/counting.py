@@ -68,7 +68,7 @@ class Chances:
 def ranks(chances: Chances, kind: str, options: int) -> list[str]:
     """One ballot: near one common order and cut short, or any order, in full."""
     left = list(range(options))
-    order = []
+    order: list[int] = []
     length = options if kind == "impartial" else min(options, 1 + chances.below(8))
     while len(order) < length:
         near = min(chances.gap(), len(left) - 1)

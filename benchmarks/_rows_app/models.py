@@ -1,11 +1,14 @@
 """A proposal, and the two rows that a signature makes."""
 
+from typing import ClassVar
+
 from django.db import models
 
 
 class Proposal(models.Model):  # noqa: DJ008 - shown to nobody
     """Something that members sign."""
 
+    objects: ClassVar[models.Manager["Proposal"]] = models.Manager()
     name = models.CharField(max_length=26, unique=True)
     version = models.IntegerField(default=1)
 
@@ -13,6 +16,7 @@ class Proposal(models.Model):  # noqa: DJ008 - shown to nobody
 class Act(models.Model):  # noqa: DJ008 - shown to nobody
     """Who did what, and when."""
 
+    objects: ClassVar[models.Manager["Act"]] = models.Manager()
     name = models.CharField(max_length=26, unique=True)
     actor = models.CharField(max_length=24, db_index=True)
     kind = models.CharField(max_length=64)
@@ -23,6 +27,7 @@ class Act(models.Model):  # noqa: DJ008 - shown to nobody
 class Signature(models.Model):  # noqa: DJ008 - shown to nobody
     """A member's signature under a proposal; one each."""
 
+    objects: ClassVar[models.Manager["Signature"]] = models.Manager()
     act = models.ForeignKey(Act, on_delete=models.PROTECT)
     proposal = models.ForeignKey(Proposal, on_delete=models.PROTECT)
     member = models.CharField(max_length=24)
