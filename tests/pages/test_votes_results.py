@@ -65,8 +65,24 @@ def test_a_motion_says_yes_and_no_and_who_abstained(hall: Any) -> None:
     number = decided(
         hall, "1- 1- 1- 1- 1- 1- 1- 1- 1- -1 -1 --", "Buy it", "Leave it", counting=YES_NO
     )
-    assert "Adopted: 9 yes, 2 no, 1 abstained." in hall.page(READER, number)
-    assert "It takes" not in hall.page(READER, number)
+    page = hall.page(READER, number)
+    assert "Adopted: 9 yes, 2 no, 1 abstained." in page
+    assert '<p class="standing">Needed: 6 yes.</p>' in page
+    assert "It takes" not in page
+    assert "is elected" not in page
+
+
+def test_a_stage_says_who_is_elected_before_its_standing_figures(hall: Any, stv: int) -> None:
+    told = hall.visit(READER).get(f"/hall/votes/{stv}/").content.decode()
+    assert re.search(r'<p class="seated">[^<]+ is elected with ', told)
+    assert re.search(r'<p class="standing">Needed: ', told)
+
+
+def test_a_motion_is_listed_as_adopted_or_not(hall: Any) -> None:
+    decided(hall, "1- 1- -1", "Buy it", "Leave it", counting=YES_NO)
+    assert "Adopted." in text_of(hall.visit(READER).get("/hall/votes/"))
+    decided(hall, "-1 1- -1", "Sell it", "Keep it", counting=YES_NO)
+    assert "Not adopted." in text_of(hall.visit(READER).get("/hall/votes/"))
 
 
 def test_too_few_ballots_leave_everything_as_it_is(hall: Any) -> None:
@@ -107,6 +123,8 @@ def test_what_if_says_that_it_isnt_the_outcome(hall: Any) -> None:
     assert "This is not the outcome." in page
     assert "?method=schulze" in page
     assert "?method=approval" not in page
+    usual, _, folded = page.partition("More methods")
+    assert ("?method=irv" in usual, "?method=burlington-irv" in folded) == (True, True)
     tried = hall.page(READER, number, "what-if/?method=schulze")
     assert "these ballots would have come to “Rye”: the same." in tried
     assert "This is not the outcome." in tried

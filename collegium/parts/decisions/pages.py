@@ -79,6 +79,7 @@ class VoteRow(Struct, frozen=True):
         winners: The options that won, once declared.
         level: Whether more won than there are places.
         elects: Whether it is an election.
+        motion: Whether its ballots say yes or no to one proposal.
         annulled: Whether the outcome was made void.
         yours: How the visitor stands to it.
     """
@@ -97,6 +98,7 @@ class VoteRow(Struct, frozen=True):
     winners: tuple[int, ...]
     level: bool
     elects: bool
+    motion: bool
     annulled: bool
     yours: Yours
 
@@ -292,6 +294,7 @@ def vote_row(house: Rooms, visit: Visit, name: VoteId) -> VoteRow:
         winners=vote.winners,
         level=len(vote.winners) > vote.counting.seats,
         elects=vote.purpose == "election",
+        motion=paper_of(vote) == "yes-no",
         annulled=bool(vote.annulled),
         yours=stands(house, visit, vote),
     )
