@@ -42,13 +42,19 @@ MOST_READ: Final = 20_000
 PAGE_LENGTH: Final = 100
 """Ballots on one page."""
 
+DIFFERS: Final = (
+    "The ballot entries in this copy of the record don't come to the counted profile. Some went "
+    "in past the rules, and none is shown as counted. Run collegium verify on a copy to name them."
+)
+"""What is said instead of ballots that aren't those that were counted."""
+
 _SLICE: Final = 25_000
 """Different ballots that are grouped before it is told how far that is."""
 
 _GROUPED: Final = 80
 """Per cent of a count that are done when its ballots are grouped: that takes the longest."""
 
-Narrowness: TypeAlias = Literal["found", "never", "too-few", "too-many"]
+Narrowness: TypeAlias = Literal["found", "never", "too-few", "too-many", "differs"]
 
 
 class Narrow(Struct, frozen=True):
@@ -56,7 +62,8 @@ class Narrow(Struct, frozen=True):
 
     Attributes:
         kind: `found`; `never`: changed ballots couldn't have turned it; `too-few`: nor could
-            they, for too few came in; `too-many`: there are too many to try it on a page.
+            they, for too few came in; `too-many`: there are too many to try it on a page;
+            `differs`: the record has others than were counted.
         margin: How many would have turned it, where that is found.
     """
 
@@ -184,7 +191,12 @@ def other_outcome(desk: Desk, closed: ClosedVote, choice: str) -> Outcome | NotY
     """What the ballots would come to by another method, or how far that is."""
 
     def work(telling: Telling) -> Outcome:
-        weights = _read(desk, closed, telling, 60).weights()
+        box = _read(desk, closed, telling, 60)
+        if not is_of_count(
+            CountedVote(closed.name, closed.vote, _declared(closed.vote.outcome)), box
+        ):
+            raise Absent(DIFFERS)
+        weights = box.weights()
         telling.say("Counting them", 70, sum(weights.values()), sum(weights.values()))
         return otherwise(closed.vote, weights, choice)
 
@@ -201,7 +213,10 @@ def narrow(desk: Desk, found: CountedVote) -> Narrow | NotYet:
     against: DebianOutcome = outcome
 
     def work(telling: Telling) -> Narrow:
-        weights = _read(desk, ClosedVote(found.name, found.vote), telling, 50).weights()
+        box = _read(desk, ClosedVote(found.name, found.vote), telling, 50)
+        if not is_of_count(found, box):
+            return Narrow("differs", None)
+        weights = box.weights()
         telling.say("Trying how few would have turned it", 60)
         profile = profile_of(found.vote.counting, len(found.vote.options), weights)
         turned = margin(profile, against)
@@ -215,6 +230,32 @@ def box_of(desk: Desk, closed: ClosedVote) -> BallotBox:
     if closed.vote.received > MOST_READ or closed.vote.counted > MOST_READ:
         return ballots_of(desk.office.folder.archive, closed.name)
     return _box(desk, closed.name)
+
+
+def is_of_count(found: CountedVote, box: BallotBox) -> bool:
+    """Whether the ballots read from the record are those that were counted.
+
+    Entries that a rule refused are no ballots; whoever holds the database can put some in. The
+    counted profile tells.
+    """
+    vote = found.vote
+    try:
+        profile = profile_of(vote.counting, len(vote.options), box.weights())
+    except (ValueError, LookupError):  # a ballot that no rule would have let in
+        return False
+    return bool(profile.digest() == found.outcome.profile)
+
+
+def counted_box(desk: Desk, found: CountedVote) -> BallotBox:
+    """The ballots of a vote that was counted, from the record.
+
+    Raises:
+        Absent: The record has others than were counted.
+    """
+    box = box_of(desk, ClosedVote(found.name, found.vote))
+    if not is_of_count(found, box):
+        raise Absent(DIFFERS)
+    return box
 
 
 def is_readable(closed: ClosedVote) -> bool:

@@ -19,11 +19,14 @@ from collegium.parts.decisions.tallying import kind_of, profile_of
 from collegium.parts.organisation.shown import Absent
 from collegium.secretariat.ballots import BallotBox
 from collegium.server.web.decisions.counts import (
+    DIFFERS,
     ClosedVote,
     CountedVote,
     box_of,
     closed_vote,
+    counted_box,
     final,
+    is_of_count,
 )
 from collegium.server.web.decisions.results import picture_of, sheet_of_vote
 from collegium.server.web.decisions.running import NotYet
@@ -57,7 +60,8 @@ def ballots_file(request: Request, number: int, form: str) -> HttpResponseBase:
         return response
     if form not in {"blt", "abif"} or kind_of(closed.vote.counting) != "ranked":
         raise Absent("These ballots have no file of that form.")
-    written = _ranked(seen(request, number), closed, box_of(request.desk, closed), form)
+    box = counted_box(request.desk, _final(request, closed))
+    written = _ranked(seen(request, number), closed, box, form)
     return _file(request, number, f"ballots.{form}", written)
 
 
@@ -67,7 +71,7 @@ def profile_file(request: Request, number: int) -> HttpResponse:
     if not _reads(request):
         return _members_only(request)
     closed = closed_vote(request.desk, number)
-    weights = box_of(request.desk, closed).weights()
+    weights = counted_box(request.desk, _final(request, closed)).weights()
     profile = profile_of(closed.vote.counting, len(closed.vote.options), weights)
     return _file(request, number, "profile.txt", profile.text())
 
@@ -152,12 +156,16 @@ def _lines(found: CountedVote, box: BallotBox) -> Iterator[str]:
     yield f"# profile {found.outcome.profile}\n"
     yield f"# outcome {found.outcome.digest()}\n"
     yield f"# vote {found.name}, {len(found.vote.options)} options: one mark each, - is none\n"
+    counted = is_of_count(found, box)
+    if not counted:
+        yield f"# {DIFFERS}\n"
     yield _line(_HEAD)
+    last = "yes" if counted else "unknown"
     for one in box.cast:
-        counts = "yes" if one.last else "replaced"
+        counts = last if one.last else "replaced"
         yield _line((one.seq, one.member, one.at, one.marks, one.count, counts))
     for many in box.counted_in:
-        yield _line((many.seq, "", many.at, many.marks, many.count, "yes"))
+        yield _line((many.seq, "", many.at, many.marks, many.count, last))
 
 
 def _line(values: tuple[object, ...]) -> str:

@@ -30,6 +30,7 @@ from collegium.server.web.decisions.counts import (
     branch_tallies,
     closed_vote,
     final,
+    is_of_count,
     is_readable,
     narrow,
     other_outcome,
@@ -85,6 +86,8 @@ def _branches(request: Request, found: CountedVote) -> object:
     if not found.vote.electors.branches or not is_readable(closed):
         return ()
     box = box_of(request.desk, closed)
+    if not is_of_count(found, box):
+        return ()
     tallies = gathered(request, lambda house, _visit: branch_tallies(house, found.vote, box))
     return [
         (tallies.words(one.body.name) or f"Body {one.body.number}", one) for one in tallies.shown

@@ -11,13 +11,17 @@ from collegium.parts.organisation.shown import Sentence, Visit
 from collegium.secretariat.house import House
 from collegium.server.web.decisions import forms, voters
 from collegium.server.web.decisions.counts import (
+    DIFFERS,
     PAGE_LENGTH,
     ballot_rows,
     box_of,
     closed_vote,
+    final,
+    is_of_count,
     is_readable,
 )
 from collegium.server.web.decisions.results import results_of
+from collegium.server.web.decisions.running import NotYet
 from collegium.server.web.decisions.seeing import Seen, seen
 from collegium.server.web.shared.acting import Making, act
 from collegium.server.web.shared.forms import ActForm
@@ -118,6 +122,11 @@ def ballots(request: Request, number: int) -> HttpResponse:
     closed = closed_vote(request.desk, number)
     readable = is_readable(closed)
     box = box_of(request.desk, closed) if readable else None
+    found = final(request.desk, closed)
+    counting = isinstance(found, NotYet)
+    differs = bool(box and not isinstance(found, NotYet) and not is_of_count(found, box))
+    if counting or differs:
+        box = None
     page = gathered(
         request,
         lambda house, visit: (
@@ -131,6 +140,8 @@ def ballots(request: Request, number: int) -> HttpResponse:
         "vote": page.shown[0],
         "rows": page.shown[1],
         "readable": readable,
+        "counting": counting,
+        "differs": DIFFERS if differs else "",
         "total": total,
         "replaced": sum(not one.last for one in box.cast) if box else 0,
         "following": following if following < total else 0,
