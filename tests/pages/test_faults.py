@@ -38,10 +38,10 @@ def is_explained(response: Any, place: str) -> bool:
     )
 
 
-def test_a_summary_on_top_leads_to_each_field_that_is_wrong(newcomer: Any) -> None:
-    address = "/bakery/questions/7/new/"
-    sent = {"slip": slip_on(newcomer.get(address)), "title": "", "text": "\u200b"}
-    response = newcomer.post(address, sent)
+def test_a_summary_on_top_leads_to_each_field_that_is_wrong(hall: Any) -> None:
+    member, address = hall.visit("Yuki Tanaka"), "/hall/questions/7/new/"
+    sent = {"slip": slip_on(member.get(address)), "title": "", "text": "\u200b"}
+    response = member.post(address, sent)
     assert faults_on(response) == {
         "id_title": "Title: This field is required.",
         "id_text": "Text: Nothing in this can be seen: write at least one word.",
@@ -50,10 +50,10 @@ def test_a_summary_on_top_leads_to_each_field_that_is_wrong(newcomer: Any) -> No
     assert is_explained(response, "id_text")
 
 
-def test_what_was_written_is_kept_beside_what_is_wrong(newcomer: Any) -> None:
-    address = "/bakery/questions/7/new/"
-    sent = {"slip": slip_on(newcomer.get(address)), "title": "Rye alone", "text": ""}
-    response = newcomer.post(address, sent)
+def test_what_was_written_is_kept_beside_what_is_wrong(hall: Any) -> None:
+    member, address = hall.visit("Yuki Tanaka"), "/hall/questions/7/new/"
+    sent = {"slip": slip_on(member.get(address)), "title": "Rye alone", "text": ""}
+    response = member.post(address, sent)
     assert list(faults_on(response)) == ["id_text"]
     assert 'value="Rye alone"' in text_of(response)
 
