@@ -63,7 +63,9 @@ def show(page: Any, name: str) -> None:
     if name == "damaged":
         page.locator(".faulty-box").wait_for()
     if name == "elected":
-        page.locator(".picture").evaluate("flow => flow.scrollIntoView({behavior: 'instant', block: 'center'})")
+        page.locator(".picture").evaluate(
+            "flow => flow.scrollIntoView({behavior: 'instant', block: 'center'})"
+        )
     if name == "refused-alone":
         page.locator("summary").click()
         page.locator("#form-alone button").click()
