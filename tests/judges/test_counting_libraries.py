@@ -3,11 +3,10 @@
 They are test judges only; `python3 start.py install judges` brings them.
 """
 
-from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from collegium.counting import (
@@ -23,7 +22,6 @@ from collegium.counting import (
     SequentialPav,
     SequentialPhragmen,
     StagedOutcome,
-    Ties,
     TopSet,
     count,
     irv,
@@ -35,19 +33,11 @@ from collegium.counting.ballot import RANKS
 from collegium.counting.methods import METHODS
 from collegium.counting.seats import SeatsOutcome
 from tests.elections import approvals, claims, ranked_profiles, strict_profiles
+from tests.judging import FEW, LOT, library
 from tests.published import files_in, profile_of, ranked
 
 # What the judges deprecate in each other is not our affair.
 pytestmark = pytest.mark.filterwarnings("ignore")
-
-LOT = Ties(seed="judges")
-FEW = settings(max_examples=40, deadline=None)
-
-
-def library(name: str) -> ModuleType:
-    why = f"{name} is not here; `python3 start.py install judges` brings it"
-    found: ModuleType = pytest.importorskip(name, reason=why)
-    return found
 
 
 def seats_by(method: str, votes: Claims, seats: int) -> SeatsOutcome:

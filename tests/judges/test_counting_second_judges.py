@@ -1,10 +1,9 @@
 """A second library for each rule of which the others know only one (`judges.md`)."""
 
-from types import ModuleType
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from collegium.counting import (
@@ -21,7 +20,6 @@ from collegium.counting import (
     Schulze,
     Score,
     SequentialPhragmen,
-    Ties,
     TopSet,
     UndecidedError,
     count,
@@ -33,23 +31,16 @@ from collegium.counting.ballot import RANKS
 from collegium.counting.comparisons import all_defeats
 from collegium.counting.marks import marks_of
 from tests.elections import approvals, grades, strict_profiles
+from tests.judging import FEW, LOT, library
 from tests.published import profile_of, ranked
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
-LOT = Ties(seed="judges")
-FEW = settings(max_examples=40, deadline=None)
 VOTELIB_MEASURES = {
     "margins": "margins",
     "opposition": "pairwise_opposition",
     "plain-winning-votes": "winning_votes",
 }
-
-
-def library(name: str) -> ModuleType:
-    why = f"{name} is not here; `python3 start.py install judges` brings it"
-    found: ModuleType = pytest.importorskip(name, reason=why)
-    return found
 
 
 def pairs_of(profile: Profile) -> dict[tuple[int, int], int]:
