@@ -127,7 +127,9 @@ def test_pref_voting_elects_the_same_by_winning_votes(profile: Profile) -> None:
 @given(strict_profiles())
 def test_votelib_finds_the_same_schwartz_set(profile: Profile) -> None:
     judge = library("votelib.evaluate.condorcet")
-    assume(profile.ballots)
+    # Where two options are level, votelib may leave both out of the set, or everybody.
+    pairs = pairs_of(profile)
+    assume(all(pairs[a, b] != pairs[b, a] for a, b in pairs))
     ours = count(profile, TopSet(options=profile.options, which="schwartz")).winners
     assert sorted(judge.SchwartzSet().evaluate(pairs_of(profile))) == list(ours)
 
@@ -190,7 +192,10 @@ def test_votelib_judges_by_the_lower_median_as_we_do(cast: Grades) -> None:
         levels=cast.levels, middle="lower", options=cast.options, seats=1, ties=ONLY_LOT
     )
     ours = count(cast, rule, LOT)
-    assume(not ours.ties)
+    # Where medians are taken away, votelib may find no end or another winner than Balinski and
+    # Laraki's definition: belenios-tool and the ballots of Orsay judge us there.
+    medians = [int(total) for total in ours.stages[0].totals]
+    assume(medians.count(max(medians)) == 1)
     assert judge.MajorityJudgment().evaluate(scores(cast)) == list(ours.winners)
 
 
