@@ -97,6 +97,10 @@ class Stage:
         """Let time pass."""
         self.now += timedelta(days=days)
 
+    def pass_until(self, moment: Moment) -> None:
+        """Let time pass until a moment, unless it is over."""
+        self.now = max(self.now, datetime.fromisoformat(moment))
+
     def session(self, actor: MemberId, body: Struct, name: ActId | None = None) -> Asked:
         """A member acts, known by their session, on a page that is up to 2,048 acts old."""
         self.now += timedelta(seconds=self.step)

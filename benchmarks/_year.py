@@ -7,7 +7,15 @@ from _deeds import Deeds
 from _past import NO_QUORUM, Past, declaration, founding
 from _stage import Stage
 
-from collegium.ids import BodyId, MemberId, ObjectionId, ProposalId, QuestionId, VoteId
+from collegium.ids import (
+    BodyId,
+    MemberId,
+    Moment,
+    ObjectionId,
+    ProposalId,
+    QuestionId,
+    VoteId,
+)
 from collegium.parts.decisions.acts import (
     ALL_MEMBERS,
     BY_BALLOT,
@@ -34,6 +42,7 @@ from collegium.secretariat.door import Asked
 
 Acts = Iterator[Asked]
 
+FEWEST = 1500
 LIVING_DAYS = 300
 MOST_BETWEEN_DEEDS = 2000
 """Acts of single members between two joint deeds, in a long record."""
@@ -45,7 +54,7 @@ class Year(Stage):
     """A year of so many acts.
 
     Args:
-        acts: How many; at least 10,000, so that everything finds its place.
+        acts: How many, at least `FEWEST`; from 10,000 on everything finds its place.
         own_bases: Whether each act is based on the record just before it.
         long_rolls: Whether there is one vote of very many members, instead of several.
     """
@@ -113,8 +122,15 @@ class Year(Stage):
         self.pass_time(days=40)
         for vote in list(self.voters):
             yield from self._decide(vote)
-        self.pass_time(days=60)  # the founders' terms are over: the members seat others
+        self.pass_time(days=60)
+        self.pass_until(self._founders_until())  # later in a short record: then others are seated
         yield from self._reseat()
+
+    def _founders_until(self) -> Moment:
+        """When the last of the founders' terms is over."""
+        founders = {officer.id for officer in self.founders}
+        posts = self.house.organisation.posts.values()
+        return max(Moment(post.until) for post in posts if post.holder in founders)
 
     # What members do by themselves.
 

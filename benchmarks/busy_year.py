@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 
 from _measuring import CACHE, Spent, say  # first: it makes the project importable
-from _year import Year
+from _year import FEWEST, Year
 
 from collegium.archive.sqlite import SqliteArchive
 from collegium.record.act import Entry, read_entry
@@ -85,6 +85,8 @@ def main() -> None:
         parser.add_argument(option, dest="options", action="append_const", const=option)
     parser.add_argument("--shares", action="store_true", help="print the share of each kind")
     chosen = parser.parse_args()
+    if chosen.acts < FEWEST:
+        parser.error(f"a year needs room for at least {FEWEST} acts, not {chosen.acts}")
     options = chosen.options or []
     path = CACHE / f"year-{chosen.acts}{''.join(options)}.sqlite"
     if not path.exists():
