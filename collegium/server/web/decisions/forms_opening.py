@@ -1,135 +1,32 @@
 """The form that opens a vote: what is on the ballot, who votes, how, and what it takes to win."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
-from msgspec import Struct
 
 from collegium.ids import Kind, Moment
 from collegium.parts.decisions.acts import MOST_MARKS
-from collegium.parts.decisions.advice import ELECTIONS, SEVERAL, Advice, Advised, Aim, advice
+from collegium.parts.decisions.advice import ELECTIONS, SEVERAL, Advice, Advised, advice
+from collegium.server.web.decisions.fields_opening import (
+    LONGEST_TITLE,
+    MANNERS,
+    SEATS,
+    SHARES,
+    add_ballot,
+    add_electorate,
+    add_people,
+    as_shown,
+)
+from collegium.server.web.decisions.offers import Chosen, Offer, Offers
 from collegium.server.web.shared.forms import ActForm, PlainText
 
-LONGEST_TITLE: Final = 160
 LONGEST_NOTE: Final = 4_000
-SEATS: Final = 3
-LEVELS: Final = 6
-"""Grades of a vote with grades, unless another number is chosen."""
 
-Named: TypeAlias = Sequence[tuple[int, str]]
-"""Numbers of members or bodies, and what they are called."""
-
-_RATIOS: Final = (
-    ("1:1", "more for it than against"),
-    ("3:2", "more than 3 to 2"),
-    ("2:1", "more than 2 to 1"),
-    ("3:1", "more than 3 to 1"),
-)
-_SHARES: Final = (
-    ("1/2", "more than half"),
-    ("3/5", "more than three fifths"),
-    ("2/3", "more than two thirds"),
-    ("3/4", "more than three quarters"),
-)
-_MANNERS: Final = (
-    ("ballots", "Each casts a ballot"),
-    ("hands", "A show of hands, entered by two tellers"),
-    ("roll-call", "Roll call, entered by two tellers"),
-    ("cards", "Delegates' cards, which carry a branch's votes"),
-)
-_ELECTORATES: Final = (
-    ("members", "All its members in good standing"),
-    ("branches", "The members of some of its branches, counted branch by branch"),
-    ("sitting", "Whoever sits in it"),
-    ("present", "Those of them who are present"),
-    ("level", "Whoever sits in the bodies of one level"),
-)
-_PLACES: Final = (
-    *("title", "candidates", "others", "seats", "motion", "take", "majority", "version"),
-    *("default_title", "levels", "method", "share", "electorate", "manner", "branches", "present"),
-    *("level", "tellers", "holder", "votes", "secret", "last_day", "quorum", "commission"),
-    *("needed", "note"),
-)
 _BALLOT: Final = ("candidates", "motion", "take-")
-_SITTING: Final = ("sitting", "present")
-
-
-class Offer(Struct, frozen=True):
-    """A proposal that can stand as an option.
-
-    Attributes:
-        number: 118 is P-118.
-        version: The version that would stand.
-        title: Its title.
-    """
-
-    number: int
-    version: int
-    title: str
-
-
-class Chosen(Struct, frozen=True):
-    """An option that was chosen.
-
-    Attributes:
-        number: Of the proposal, or of the member who stands; -1 for neither.
-        version: The proposal's version; 0 without one.
-        majority: That it needs, where it is asked for one of its own.
-        title: As it stands on the ballot.
-    """
-
-    number: int
-    version: int
-    majority: tuple[int, int]
-    title: str
-
-
-class Offers(Struct, frozen=True):
-    """What the form lets one choose from.
-
-    Attributes:
-        aim: What the vote is for.
-        proposals: Those under the question.
-        members: Of the body.
-        seated: Those who sit in it.
-        branches: Bodies within it: number and name.
-        sizes: A branch's number to how many members it has.
-        electors: How many members there are.
-        quorum: The least quorum in per cent.
-        days: The fewest days.
-        commission: How many must certify an election.
-        secret: Whether persons are elected by secret ballot.
-    """
-
-    aim: Aim
-    proposals: tuple[Offer, ...]
-    members: Named
-    seated: Named
-    branches: Named
-    sizes: Mapping[int, int]
-    electors: int
-    quorum: int
-    days: int
-    commission: int
-    secret: bool
-
-
-class People(forms.TypedMultipleChoiceField):
-    """Members, each with a box to tick; what comes back are their numbers."""
-
-    def __init__(self, people: Named, **settings: Any) -> None:
-        super().__init__(
-            choices=people,
-            coerce=int,
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            **settings,
-        )
 
 
 class OpenVoteForm(ActForm):
@@ -161,8 +58,8 @@ class OpenVoteForm(ActForm):
     quorum = forms.IntegerField(
         label="Quorum, per cent of those entitled", min_value=0, max_value=100
     )
-    share = forms.ChoiceField(choices=_SHARES, label="Majority", required=False)
-    manner = forms.ChoiceField(choices=_MANNERS, label="How they vote", initial="ballots")
+    share = forms.ChoiceField(choices=SHARES, label="Majority", required=False)
+    manner = forms.ChoiceField(choices=MANNERS, label="How they vote", initial="ballots")
     needed = forms.IntegerField(
         min_value=0, max_value=15, required=False, label="How many of it must certify"
     )
@@ -174,9 +71,9 @@ class OpenVoteForm(ActForm):
         super().__init__(data, initial=initial)
         self.offers = offers
         self.fields["quorum"].help_text = f"The rule book asks for at least {offers.quorum}."
-        _add_ballot(self, offers)
-        _add_electorate(self, offers)
-        _add_people(self, offers)
+        add_ballot(self, offers)
+        add_electorate(self, offers)
+        add_people(self, offers)
         if offers.aim in ELECTIONS:
             self.fields["secret"].initial = offers.secret
             self.fields["needed"].initial = offers.commission or None
@@ -188,7 +85,7 @@ class OpenVoteForm(ActForm):
             label="Method",
             widget=forms.RadioSelect,
         )
-        self.order_fields(_as_shown(self.fields))
+        self.order_fields(as_shown(self.fields))
 
     # What the page shows.
 
@@ -309,92 +206,3 @@ class OpenVoteForm(ActForm):
 
 def _numbers_in(text: str) -> list[int]:
     return [int(word) for word in text.replace(",", " ").split()]
-
-
-def _add_ballot(form: OpenVoteForm, offers: Offers) -> None:
-    """The fields of what stands on the ballot."""
-    fields = form.fields
-    if offers.aim in ELECTIONS:
-        fields["candidates"] = People(offers.members, label="Who stands")
-        if len(offers.members) < offers.electors:
-            fields["others"] = forms.RegexField(
-                r"^[0-9, ]{0,200}\Z", required=False, label="Further members, by number"
-            )
-        if offers.aim in SEVERAL:
-            fields["seats"] = forms.IntegerField(
-                min_value=1, max_value=MOST_MARKS, initial=SEATS, label="Places to fill"
-            )
-        return
-    fields["default_title"] = PlainText(
-        most=LONGEST_TITLE,
-        label="If it isn't adopted" if offers.aim == "decide" else "If no proposal wins",
-        help_text="The last option on the ballot: it leaves everything as it is.",
-    )
-    if offers.aim == "decide":
-        named = [(str(one.number), one.title) for one in offers.proposals]
-        fields["motion"] = forms.ChoiceField(
-            choices=named,
-            label="The motion",
-            widget=forms.RadioSelect,
-            initial=named[0][0] if named else None,
-        )
-    if offers.aim == "grade":
-        grades = [(str(n), f"{n} grades") for n in range(2, 12)]
-        fields["levels"] = forms.TypedChoiceField(
-            choices=grades, coerce=int, initial=str(LEVELS), label="Grades"
-        )
-    for one in offers.proposals:
-        fields[f"take-{one.number}"] = forms.BooleanField(
-            required=False, initial=True, label=one.title
-        )
-        if offers.aim == "adopt":
-            fields[f"majority-{one.number}"] = forms.ChoiceField(
-                choices=_RATIOS, label=f"What “{one.title}” needs"
-            )
-        fields[f"version-{one.number}"] = forms.IntegerField(
-            widget=forms.HiddenInput,
-            initial=one.version,
-            min_value=1,
-            max_value=9999,
-            label=f"Version of “{one.title}”",
-        )
-
-
-def _add_electorate(form: OpenVoteForm, offers: Offers) -> None:
-    """The fields of who votes."""
-    election = offers.aim in ELECTIONS
-    kinds = [one for one in _ELECTORATES if not (election and one[0] in _SITTING)]
-    if not offers.branches:
-        kinds = [one for one in kinds if one[0] != "branches"]
-    fields = form.fields
-    fields["electorate"] = forms.ChoiceField(choices=kinds, label="Who votes", initial="members")
-    fields["branches"] = People(offers.branches, label="Which branches")
-    fields["level"] = forms.IntegerField(
-        min_value=0, max_value=9, required=False, label="Which level"
-    )
-    if not election:
-        fields["present"] = People(offers.seated, label="Who is present")
-
-
-def _add_people(form: OpenVoteForm, offers: Offers) -> None:
-    """The fields of who counts."""
-    fields = form.fields
-    fields["tellers"] = People(offers.members, label="Tellers")
-    fields["commission"] = People(offers.members, label="Counting commission")
-    holders = [("", "nobody"), *((str(number), name) for number, name in offers.members)]
-    for number, name in offers.branches:
-        fields[f"holder-{number}"] = forms.ChoiceField(
-            choices=holders, required=False, label=f"Who holds the card of {name}"
-        )
-        fields[f"votes-{number}"] = forms.IntegerField(
-            min_value=1,
-            max_value=10**6,
-            required=False,
-            initial=offers.sizes[number],
-            label=f"Votes of {name}",
-        )
-
-
-def _as_shown(names: Iterable[str]) -> list[str]:
-    """The fields in the order of the page, in which it also lists what is wrong with them."""
-    return sorted(names, key=lambda name: _PLACES.index(name.partition("-")[0]))

@@ -21,13 +21,9 @@ from collegium.parts.organisation.shown import (
     member_numbered,
 )
 from collegium.secretariat.house import House
-from collegium.server.web.decisions.forms_opening import (
-    LEVELS,
-    Chosen,
-    Offer,
-    Offers,
-    OpenVoteForm,
-)
+from collegium.server.web.decisions.fields_opening import LEVELS
+from collegium.server.web.decisions.forms_opening import OpenVoteForm
+from collegium.server.web.decisions.offers import Chosen, Offer, Offers
 from collegium.server.web.shared.acting import act
 from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.showing import Gathered, gathered, shown
