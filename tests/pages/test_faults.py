@@ -43,7 +43,7 @@ def test_a_summary_on_top_leads_to_each_field_that_is_wrong(hall: Any) -> None:
     sent = {"slip": slip_on(member.get(address)), "title": "", "text": "\u200b"}
     response = member.post(address, sent)
     assert faults_on(response) == {
-        "id_title": "Title: This field is required.",
+        "id_title": "Title: Write something here; it can't stay empty.",
         "id_text": "Text: Nothing in this can be seen: write at least one word.",
     }
     assert is_explained(response, "id_title")
@@ -81,14 +81,16 @@ def test_a_ballot_that_says_nothing_leads_to_its_first_rank(hall: Any) -> None:
 def test_a_rank_that_is_none_is_named_by_its_option(hall: Any) -> None:
     number = hall.open(hall.plain(3, counting=STV), "Rye", "Wheat", "Spelt")
     response = hall.send("Yuki Tanaka", number, "cast/", **{"rank-1": "1", "rank-2": "z"})
-    assert faults_on(response)["id_rank-2"].startswith("Wheat: Select a valid choice.")
+    assert faults_on(response)["id_rank-2"].startswith(
+        "Wheat: Choose one of those that are offered here."
+    )
     assert is_explained(response, "id_rank-2")
 
 
 def test_a_motion_without_an_answer_leads_to_the_first_of_the_buttons(hall: Any) -> None:
     number = hall.open(hall.plain(2, counting=YES_NO), "Buy it", "Leave it")
     response = hall.send("Yuki Tanaka", number, "cast/")
-    assert faults_on(response) == {"id_choice_0": "Your choice: This field is required."}
+    assert faults_on(response) == {"id_choice_0": "Your choice: Choose one of these."}
 
 
 def test_tellers_lines_say_which_line_is_wrong(hall: Any) -> None:

@@ -148,7 +148,7 @@ def test_an_empty_ballot_is_asked_for_a_rank(voter: Any) -> None:
 def test_a_rank_that_isnt_offered_is_no_act(voter: Any) -> None:
     response = cast(voter, **{"rank-1": "z"})
     assert response.status_code == 400
-    assert "not one of the available choices" in text_of(response)
+    assert "Choose one of those that are offered here." in text_of(response)
 
 
 def test_a_busy_door_keeps_the_ballot(voter: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -195,7 +195,7 @@ def test_a_vote_needs_a_proposal_to_choose(officer: Any) -> None:
 def test_a_method_that_isnt_offered_is_no_vote(officer: Any) -> None:
     response = filled(officer, method="pav")
     assert response.status_code == 400
-    assert "not one of the available choices" in text_of(response)
+    assert "Choose one of those that are offered here." in text_of(response)
 
 
 def test_a_question_without_proposals_is_for_elections_alone(officer: Any) -> None:

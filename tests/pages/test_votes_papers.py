@@ -70,7 +70,7 @@ def test_a_motion_is_three_buttons_and_one_press(hall: Any, motion: int) -> None
 def test_a_choice_that_isnt_offered_is_no_ballot(hall: Any, motion: int) -> None:
     response = hall.send(OTHER, motion, "cast/", choice="perhaps")
     assert response.status_code == 400
-    assert "not one of the available choices" in text_of(response)
+    assert "Choose one of those that are offered here." in text_of(response)
 
 
 def test_approval_is_boxes_and_none_ticked_is_a_ballot_too(hall: Any) -> None:

@@ -11,6 +11,7 @@ from collegium.ids import Kind
 from collegium.secretariat.line import Readers
 from collegium.secretariat.registry import BY_KIND
 from collegium.server.web.shared.directions import is_seen
+from collegium.server.web.shared.plain_words import in_plain_words
 
 _WHO: dict[Readers, str] = {
     "public": "anybody",
@@ -38,6 +39,12 @@ class ActForm(forms.Form):
     button: ClassVar[str]
     asks: ClassVar[bool] = False
     use_required_attribute = True
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        """Note what is wrong, in plain words: all that Django finds comes through here."""
+        if field is not None and isinstance(error, ValidationError):
+            error = in_plain_words(self.fields[field], error)
+        super().add_error(field, error)
 
     def texts(self) -> dict[str, str]:
         """The words to seal, by field; fields left empty are left out."""
