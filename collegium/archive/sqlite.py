@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from math import ceil
 from operator import itemgetter
 from pathlib import Path
 
@@ -57,6 +58,7 @@ class SqliteArchive:
         self.path = path
         self._turnstile = Turnstile(path.with_name(f"{path.name}-lock"))
         self._writer: sqlite3.Connection | None = None  # used only by whoever passed
+        self._patience = -1  # seconds that the writer waits for other programs; unknown before
         self._idle: list[sqlite3.Connection] = []  # readers between two questions
         self._lock = threading.Lock()  # covers _idle and _closed
         self._closed = False
@@ -122,7 +124,7 @@ class SqliteArchive:
     def _transaction(self, wait: float) -> Iterator[sqlite3.Connection]:
         with self._turnstile.passing(wait) as left, failures():
             connection = self._writer = self._writer or self._connect()
-            connection.execute(f"PRAGMA busy_timeout = {int(left * 1000)}")
+            self._be_patient(connection, ceil(left))
             connection.execute("BEGIN IMMEDIATE")
             try:
                 yield connection
@@ -139,6 +141,13 @@ class SqliteArchive:
                     f"the commit failed ({error}) and may stand all the same: look for the act"
                 ) from error
 
+    def _be_patient(self, connection: sqlite3.Connection, seconds: int) -> None:
+        # For programs that don't know the turnstile. Told only when it changes: whatever is asked
+        # of SQLite hands the interpreter to another thread, which costs more than the asking.
+        if self._patience != seconds:
+            connection.execute(f"PRAGMA busy_timeout = {seconds * 1000}")
+            self._patience = seconds
+
     def _commit(self, connection: sqlite3.Connection) -> None:
         connection.execute("COMMIT")
 
@@ -152,7 +161,7 @@ class SqliteArchive:
     def _give_up(self, connection: sqlite3.Connection) -> None:
         # What a connection holds after a failed commit isn't to be trusted; a new one reads
         # the files. Closing rolls back.
-        self._writer = None
+        self._writer, self._patience = None, -1
         with suppress(sqlite3.Error):
             connection.close()
 

@@ -10,8 +10,9 @@ from datetime import datetime
 from collegium.ids import CROCKFORD, ActId, MemberId, Moment
 from collegium.record.sealed import SALT_SIZE
 
-_ULID_LENGTH = 26
 _CHANCE_BITS = 80
+_PAIRS = tuple(first + second for first in CROCKFORD for second in CROCKFORD)
+_PLACES = tuple(range(120, -10, -10))  # 13 pairs of 10 bits spell the 128
 _MEMBER_BYTES = 16
 
 
@@ -28,9 +29,7 @@ def act_id_from(at: Moment, drawn: bytes) -> ActId:
     milliseconds = int(datetime.fromisoformat(at).timestamp() * 1000)
     chance = int.from_bytes(drawn[: _CHANCE_BITS // 8])
     number = max(milliseconds, 0) << _CHANCE_BITS | chance
-    return ActId(
-        "".join(CROCKFORD[number >> 5 * place & 31] for place in reversed(range(_ULID_LENGTH)))
-    )
+    return ActId("".join([_PAIRS[number >> place & 1023] for place in _PLACES]))
 
 
 def member_id() -> MemberId:

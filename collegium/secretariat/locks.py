@@ -18,7 +18,7 @@ class FairMutex:
     def __init__(self) -> None:
         self._guard = threading.Lock()
         self._held = False
-        self._waiting: deque[threading.Event] = deque()
+        self._waiting: deque[threading.Lock] = deque()  # each held until its turn comes
 
     @contextmanager
     def turn(self, wait: float = PATIENCE) -> Iterator[None]:
@@ -38,9 +38,10 @@ class FairMutex:
             if not self._held:
                 self._held = True
                 return
-            mine = threading.Event()
+            mine = threading.Lock()
+            mine.acquire()
             self._waiting.append(mine)
-        if mine.wait(wait):
+        if mine.acquire(timeout=wait):
             return
         with self._guard:
             if mine not in self._waiting:  # the turn came in the very moment of giving up
@@ -51,7 +52,7 @@ class FairMutex:
     def _give(self) -> None:
         with self._guard:
             if self._waiting:
-                self._waiting.popleft().set()
+                self._waiting.popleft().release()
             else:
                 self._held = False
 
@@ -81,7 +82,8 @@ class SharedLock:
         depth = getattr(self._mine, "depth", 0)
         if not depth:
             with self._state:
-                self._state.wait_for(lambda: not (self._writing or self._writers_waiting))
+                while self._writing or self._writers_waiting:
+                    self._state.wait()
                 self._readers += 1
         self._mine.depth = depth + 1
         try:
@@ -91,7 +93,8 @@ class SharedLock:
             if not depth:
                 with self._state:
                     self._readers -= 1
-                    self._state.notify_all()
+                    if self._writers_waiting:
+                        self._state.notify_all()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -104,7 +107,8 @@ class SharedLock:
             raise RuntimeError("expected no write while this thread reads the house")
         with self._state:
             self._writers_waiting += 1
-            self._state.wait_for(lambda: not (self._writing or self._readers))
+            while self._writing or self._readers:
+                self._state.wait()
             self._writers_waiting -= 1
             self._writing = True
         try:

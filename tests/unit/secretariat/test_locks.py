@@ -45,20 +45,21 @@ def test_a_turn_ends_with_an_error_too() -> None:
         assert mutex._held
 
 
-def test_a_turn_that_comes_at_the_last_moment_is_taken() -> None:
+def test_a_turn_that_comes_at_the_last_moment_is_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     mutex = FairMutex()
 
-    class Late(threading.Event):
-        def wait(self, timeout: float | None = None) -> bool:  # noqa: ARG002 - as Event has it
-            mutex._give()  # whoever writes ends in the very moment of giving up
-            return False
+    class Late:
+        def acquire(self, timeout: float = -1) -> bool:
+            if timeout >= 0:
+                mutex._give()  # whoever writes ends in the very moment of giving up
+            return timeout < 0
 
-    event, threading.Event = threading.Event, Late  # type: ignore[misc] # put back below
-    try:
-        mutex._take(0)
-        mutex._take(0)
-    finally:
-        threading.Event = event  # type: ignore[misc] # as it was
+        def release(self) -> None:
+            pass
+
+    monkeypatch.setattr("threading.Lock", Late)
+    mutex._take(0)
+    mutex._take(0)
     assert mutex._held
     assert not mutex._waiting
 
