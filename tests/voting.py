@@ -23,7 +23,7 @@ from collegium.parts.decisions.acts import (
     ReseatBody,
 )
 from collegium.parts.decisions.state import Decisions, Vote
-from collegium.parts.decisions.tallying import accepts_equal, outcome_of, winners_of
+from collegium.parts.decisions.tallying import accepts_equal, outcome_of, paper_until, winners_of
 from collegium.parts.organisation.acts import (
     CreateBody,
     CreatePost,
@@ -167,13 +167,13 @@ class Voting(Debate):
         return CertifyOutcome(**asdict(self.counted(vote)))
 
     def run_out(self, vote: VoteId) -> None:
-        """Its time passes, and Dmitri records the close."""
-        self.now = max(self.now, self.vote(vote).closes)
+        """Its time passes, paper is awaited, and Dmitri records the close."""
+        self.now = max(self.now, paper_until(self.vote(vote)))
         self.close(DMITRI, vote)
 
     def finish(self, person: Person, vote: VoteId) -> None:
         """Its time passes; it is closed, and its outcome declared."""
-        self.now = max(self.now, self.vote(vote).closes)
+        self.now = max(self.now, paper_until(self.vote(vote)))
         self.close(person, vote)
         self.do(person, self.counted(vote))
 

@@ -18,7 +18,7 @@ from collegium.parts.decisions.acts import (
     OpenVote,
     ReseatBody,
 )
-from collegium.parts.decisions.rules_opening import electors_of
+from collegium.parts.decisions.rules_opening import electors_of, terms_of_votes
 from collegium.parts.decisions.rules_outcomes import new_seats
 from collegium.parts.decisions.rules_tellers import sheet_of
 from collegium.parts.deliberation.acts import RaiseObjection, SignProposal
@@ -69,9 +69,8 @@ def raise_objection(house: "House", entry: Entry, body: RaiseObjection) -> None:
 
 
 def open_vote(house: "House", entry: Entry, body: OpenVote) -> None:
-    """A vote opens over the members who are its electors now."""
-    days = house.organisation.number_clause("decisions.objection_days")
-    house.decisions.open_vote(entry, body, electors_of(house, entry, body), days)
+    """A vote opens over the members who are its electors now, on the rule book's terms."""
+    house.decisions.open_vote(entry, body, electors_of(house, entry, body), terms_of_votes(house))
 
 
 def give_proxy(house: "House", entry: Entry, body: GiveProxy) -> None:

@@ -25,10 +25,12 @@ from collegium.parts.decisions.acts import (
     OpenVote,
     Option,
 )
+from collegium.parts.organisation.clauses import CLAUSES
 from collegium.secretariat import chance
 
 _SITTING = Electorate(bodies=(), count=0, joined_by="", kind="sitting", level=0, members=())
 _MINUTES = 1 / 288  # five of them, in days
+_PAPER_DAYS = int(CLAUSES["decisions.paper_days"].small)
 _ANY = 35  # ranks that may be left out
 
 
@@ -41,8 +43,11 @@ def plan_counts(stage: Stage) -> None:
         plan_ballots(stage, name, spec.opened, max(spec.closes, YESTERDAY), spec.ballots)
         for teller in spec.tellers:
             plan(spec.opened, partial(_hands, stage, spec, name, teller), later=_MINUTES)
+        if spec.paper:
+            plan(spec.closes, partial(_count_in, stage, spec, name), later=2 * _MINUTES)
         if spec.closes > 0:
-            plan(spec.closes, partial(_finish, stage, spec, name), later=2 * _MINUTES)
+            awaited = _PAPER_DAYS if spec.paper else 0
+            plan(spec.closes, partial(_finish, stage, spec, name), later=awaited + 2 * _MINUTES)
         if spec.contest:
             plan(spec.contest.at, partial(_contest, stage, spec.contest, name))
             plan(spec.contest.answered, partial(_answer, stage, spec.contest, name))
@@ -103,14 +108,14 @@ def _hands(stage: Stage, spec: CountSpec, name: VoteId, teller: str) -> None:
     stage.chronicle.act(teller, hands)
 
 
+def _count_in(stage: Stage, spec: CountSpec, name: VoteId) -> None:
+    box = CountInBallots(ballots=_rows(spec.paper), happened_at="", spoilt=spec.spoilt, vote=name)
+    reasons = "We opened the box together and counted twice."
+    stage.chronicle.jointly(stage.two(), box, {"reasons": reasons})
+
+
 def _finish(stage: Stage, spec: CountSpec, name: VoteId) -> None:
     chronicle = stage.chronicle
-    if spec.paper:
-        box = CountInBallots(
-            ballots=_rows(spec.paper), happened_at="", spoilt=spec.spoilt, vote=name
-        )
-        reasons = "We opened the box together and counted twice."
-        chronicle.jointly(stage.two(), box, {"reasons": reasons})
     chronicle.act(spec.by, CloseVote(happened_at="", vote=name))
     for who in spec.certified:
         chronicle.act(who, stated(stage, name, CertifyOutcome))

@@ -36,7 +36,7 @@ from collegium.parts.decisions.pages_taking import (
 )
 from collegium.parts.decisions.shown import Concluded, Counted, concluded, counted
 from collegium.parts.decisions.state import Vote
-from collegium.parts.decisions.tallying import fewest_ballots, outcome_of
+from collegium.parts.decisions.tallying import fewest_ballots, outcome_of, paper_until
 from collegium.parts.organisation.shown import (
     Absent,
     Person,
@@ -163,6 +163,7 @@ class VotePage(Struct, frozen=True):
         quorum: How many must take part, as the act says it.
         fewest: How many ballots that is, or votes over the default option.
         secret: Whether no ballot may be cast under a member's name.
+        paper_until: Until when paper is still counted in though the vote's time is over, or empty.
         closed: When its close was recorded, or empty.
         declared: When its outcome was declared, or empty.
         yours: The visitor's ballot while the vote is open, or empty.
@@ -194,6 +195,7 @@ class VotePage(Struct, frozen=True):
     quorum: Quorum
     fewest: int
     secret: bool
+    paper_until: str
     closed: str
     declared: str
     yours: str
@@ -260,6 +262,7 @@ def vote_page(house: Rooms, visit: Visit, number: int) -> VotePage:
         quorum=vote.quorum,
         fewest=fewest_ballots(vote.quorum, vote.entitled),
         secret=vote.secret,
+        paper_until=_paper_until(vote, visit.at),
         closed=vote.closed,
         declared=vote.declared,
         yours=mine,
@@ -336,6 +339,12 @@ def _counted(vote: Vote) -> Counted | None:
 def _present(vote: Vote) -> int:
     """How many are present, where that is known."""
     return vote.present or (vote.entitled if vote.counting.base == "present" else 0)
+
+
+def _paper_until(vote: Vote, at: Moment) -> str:
+    """Until when paper is counted in, where it is and nothing else is."""
+    until = paper_until(vote)
+    return until if not vote.closed and vote.closes <= at < until else ""
 
 
 def _state(vote: Vote, at: Moment) -> State:

@@ -12,7 +12,7 @@ from pyroaring import BitMap
 from collegium.ids import ActId, MemberId, Moment
 from collegium.parts.decisions.acts import CountedBallots
 from collegium.parts.decisions.state import Decisions, Vote
-from collegium.parts.decisions.tallying import kind_of, objections_until
+from collegium.parts.decisions.tallying import certified_until, kind_of, objections_until
 from collegium.parts.deliberation.pages import Rooms as DeliberationRooms
 from collegium.parts.organisation.shown import Person, Place, Text, Visit, person, place
 from collegium.record.moments import after
@@ -99,6 +99,8 @@ class Certifying(Struct, frozen=True):
         needed: How many must.
         done: How many have.
         able: How many have or still can.
+        until: From when on anybody declares what it doesn't certify; empty before the close.
+        over: Whether anybody declares by now, since its time is over or too few are left of it.
         yours: Whether the visitor is in it and hasn't.
     """
 
@@ -106,6 +108,8 @@ class Certifying(Struct, frozen=True):
     needed: int
     done: int
     able: int
+    until: str
+    over: bool
     yours: bool
 
 
@@ -247,18 +251,21 @@ def certifying(house: Rooms, visit: Visit, vote: Vote) -> Certifying | None:
         for name, number in numbers.items()
         if name in done or (number in organisation.active and organisation.has_key(name))
     }
+    until = certified_until(vote) if vote.closed else ""
     return Certifying(
         members=tuple(Teller(person(house, name), name in done) for name in commission.members),
         needed=commission.needed,
         done=len(done),
         able=len(able),
+        until=until,
+        over=len(able) < commission.needed or (bool(until) and visit.at >= until),
         yours=visit.member in numbers and visit.member not in done,
     )
 
 
 def proxies(house: Rooms, visit: Visit, vote: Vote) -> Proxies:
     """Who votes for whom, as far as it is the visitor's matter."""
-    most = house.organisation.number_clause("decisions.most_proxies")
+    most = vote.terms.most_proxies
     plain = vote.purpose == "resolution" and vote.manner.kind == "ballots" and not vote.secret
     number = visitor_number(house, visit)
     if not most or not plain or number < 0 or number not in vote.electors.numbers:
@@ -308,7 +315,7 @@ def objections(house: Rooms, visit: Visit, vote: Vote) -> Objections | None:
         open=heard,
         may_contest=heard and active and number in vote.electors.numbers and not contested,
         may_answer=active and (seated or visit.member in vote.commission.members),
-        may_annul=annullable and active and visit.at < after(until, days=vote.objection_days),
+        may_annul=annullable and active and visit.at < after(until, days=vote.terms.objection_days),
         annulled=vote.annulled,
         reseated=vote.reseated,
     )

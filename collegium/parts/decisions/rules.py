@@ -97,7 +97,7 @@ def may_give_proxy(house: Rooms, entry: Entry, body: GiveProxy) -> None:
     """Where the rule book allows it, from an elector to one who votes for few others."""
     vote = vote_of(house, body.vote)
     _open(vote, entry.at)
-    most = _proxies_allowed(house, vote)
+    most = _proxies_allowed(vote)
     giver = house.organisation.members[entry.act.actor].number
     if giver not in vote.electors.numbers:
         raise Refused("not-in-electorate", "You aren't among the electors of this vote.")
@@ -115,7 +115,7 @@ def may_cast_by_proxy(house: Rooms, entry: Entry, body: CastByProxy) -> None:
     """A readable ballot of one who gave their proxy and hasn't voted themselves."""
     vote = vote_of(house, body.vote)
     _open(vote, entry.at)
-    _proxies_allowed(house, vote)
+    _proxies_allowed(vote)
     holder = house.organisation.members[entry.act.actor].number
     member = house.organisation.members.get(body.member)
     number = member.number if member else -1
@@ -130,7 +130,7 @@ def may_cast_by_proxy(house: Rooms, entry: Entry, body: CastByProxy) -> None:
     may_say(body.marks, vote)
 
 
-def _proxies_allowed(house: Rooms, vote: Vote) -> int:
+def _proxies_allowed(vote: Vote) -> int:
     """How many others one member may vote for."""
     if vote.purpose != "resolution":
         raise Refused("proxy-election", "Nobody elects by proxy: persons are voted for in person.")
@@ -138,10 +138,9 @@ def _proxies_allowed(house: Rooms, vote: Vote) -> int:
         raise Refused("manner-differs", "Proxies are for votes in which ballots are cast.")
     if vote.electors.count:
         raise Refused("not-in-electorate", "Nobody stands on the roll of this vote.")
-    most = house.organisation.number_clause("decisions.most_proxies")
-    if not most:
-        raise Refused("proxies-off", "The rule book allows no proxies.")
-    return most
+    if not vote.terms.most_proxies:
+        raise Refused("proxies-off", "The rule book allowed no proxies when this vote opened.")
+    return vote.terms.most_proxies
 
 
 # What they have in common.

@@ -2,10 +2,16 @@
 
 from pyroaring import BitMap
 
-from collegium.ids import BodyId, MemberId, Moment, ProposalId, QuestionId
+from collegium.ids import BodyId, Moment, ProposalId, QuestionId
 from collegium.parts.decisions.acts import ALL_MEMBERS, Card, Electorate, OpenVote, Option
 from collegium.parts.decisions.rules import Rooms
-from collegium.parts.decisions.state import Electors
+from collegium.parts.decisions.rules_standing import (
+    FEWEST_HANDS,
+    commission_fits,
+    is_member,
+    purpose_fits,
+)
+from collegium.parts.decisions.state import Electors, Terms
 from collegium.parts.decisions.tallying import counting_rule, fewest_ballots
 from collegium.parts.deliberation.rules import current_version, question_of
 from collegium.parts.organisation.rules import body_of
@@ -14,8 +20,6 @@ from collegium.record.moments import after, is_moment
 from collegium.refusals import Refused
 
 _BY_TELLERS = ("hands", "roll-call")
-_HANDS = 2
-"""No account alone counts or certifies."""
 
 _OPENERS = (
     "Who sits in the body, or in one that contains it, opens its votes; members open votes of all "
@@ -41,10 +45,21 @@ def may_open_vote(house: Rooms, entry: Entry, body: OpenVote) -> None:
     entitled = _electorate(house, entry, body)
     _countable(body, entitled)
     _manner(house, body, entitled)
-    _commission(house, entry, body)
-    _purpose(house, entry, body)
+    commission_fits(house, entry, body)
+    purpose_fits(house, entry, body)
     if entry.by.how != "import":
         _may_open_living(house, entry, body, entitled)
+
+
+def terms_of_votes(house: Rooms) -> Terms:
+    """What the rule book says now about votes that open now."""
+    clause = house.organisation.number_clause
+    return Terms(
+        certify_days=clause("decisions.certify_days"),
+        most_proxies=clause("decisions.most_proxies"),
+        objection_days=clause("decisions.objection_days"),
+        paper_days=clause("decisions.paper_days"),
+    )
 
 
 def _may_stand(house: Rooms, option: Option) -> None:
@@ -212,11 +227,11 @@ def _manner(house: Rooms, body: OpenVote, entitled: int) -> None:
     if manner.kind not in _BY_TELLERS:
         if manner.tellers:
             raise Refused("tellers-terms", "Tellers are named for hands and roll calls alone.")
-    elif len(set(manner.tellers)) < max(len(manner.tellers), _HANDS):
+    elif len(set(manner.tellers)) < max(len(manner.tellers), FEWEST_HANDS):
         raise Refused("tellers-terms", "Name at least two tellers, each of them once.")
     if manner.kind != "ballots" and (body.secret or body.electorate.kind == "count"):
         raise Refused("manner-open", "Hands, roll calls and cards are open votes of named members.")
-    if any(not _is_member(house, name) for name in manner.tellers):
+    if any(not is_member(house, name) for name in manner.tellers):
         raise Refused("tellers-terms", "A teller is a member in good standing.")
     if manner.kind == "cards":
         _cards(house, body, entitled)
@@ -254,66 +269,7 @@ def _cards(house: Rooms, body: OpenVote, entitled: int) -> None:
             )
 
 
-def _is_member(house: Rooms, name: MemberId) -> bool:
-    member = house.organisation.members.get(name)
-    return member is not None and member.number in house.organisation.active
-
-
-def _commission(house: Rooms, entry: Entry, body: OpenVote) -> None:
-    commission = body.commission
-    members = len(set(commission.members))
-    if members < len(commission.members) or not (
-        members == commission.needed == 0 or _HANDS <= commission.needed <= members
-    ):
-        raise Refused(
-            "commission-terms", "Of a commission, each named once, at least two must certify."
-        )
-    if any(not is_eligible(house, name) for name in commission.members):
-        raise Refused(
-            "commission-eligible",
-            "Who is in the commission is a member in good standing and has a key.",
-        )
-    if entry.by.how == "import":
-        return
-    standing = {member for option in body.options for member in option.members}
-    if standing & set(commission.members) or standing & set(body.manner.tellers):
-        raise Refused("commission-stands", "Nobody counts an election in which they stand.")
-    needed = house.organisation.number_clause("decisions.commission_needed")
-    if commission.needed < needed and body.purpose == "election":
-        raise Refused(
-            "commission-small", f"In an election a commission of at least {needed} certifies."
-        )
-
-
-# What it is for.
-
-
-def _purpose(house: Rooms, entry: Entry, body: OpenVote) -> None:
-    if body.purpose == "reseat":
-        _may_open_reseat(house, entry, body)
-    elif body.purpose == "election":
-        _may_open_election(house, entry, body)
-    elif any(option.members for option in body.options):
-        raise Refused("slate-misplaced", "Only an election, or re-seating a body, names members.")
-
-
-def _may_open_election(house: Rooms, entry: Entry, body: OpenVote) -> None:
-    candidates = [option.members for option in body.options if option.members]
-    if any(len(one) > 1 for one in candidates) or len(set(candidates)) < len(candidates):
-        raise Refused("candidate-terms", "Each option of an election is one candidate.")
-    if entry.by.how == "import":
-        return
-    for place, option in enumerate(body.options, 1):
-        if place != body.default and not option.members:
-            raise Refused("candidate-terms", "Each option of an election is one candidate.")
-        if any(not _is_member(house, member) for member in option.members):
-            raise Refused("candidate-eligible", "Who stands is a member in good standing.")
-    if not body.secret and not house.organisation.clause("decisions.open_elections"):
-        raise Refused(
-            "election-open",
-            "Persons are elected by secret ballot, on paper here; an open vote needs the clause "
-            "decisions.open_elections.",
-        )
+# How it is opened.
 
 
 def _may_open_living(house: Rooms, entry: Entry, body: OpenVote, entitled: int) -> None:
@@ -348,50 +304,3 @@ def _is_opener(house: Rooms, entry: Entry, body: OpenVote) -> bool:
             return True
         name = organisation.bodies[outer].parent
     return False
-
-
-# Re-seating a body.
-
-
-def _may_open_reseat(house: Rooms, entry: Entry, body: OpenVote) -> None:
-    if entry.by.how == "import":
-        raise Refused("reseat-imported", "A body is re-seated by a living vote.")
-    if body.secret:
-        raise Refused("reseat-secret", "The ballots that re-seat a body are signed, so not secret.")
-    plain = body.manner.kind == "ballots" and body.electorate.kind == "members"
-    if not plain or body.electorate.joined_by or body.commission.needed or body.counting.seats > 1:
-        raise Refused("reseat-plain", "All members re-seat a body, by ballots of one slate each.")
-    too_few(house, body.body, entry.at)
-    needed = house.organisation.number_clause("approvals.needed")
-    for place, option in enumerate(body.options, 1):
-        slate = option.members
-        if place == body.default:
-            if slate:
-                raise Refused("slate-vacant", "The default option keeps the posts vacant.")
-            continue
-        if len(set(slate)) < max(len(slate), needed):
-            raise Refused(
-                "slate-short", f"A slate names at least {needed} members, each of them once."
-            )
-        for member in slate:
-            if not is_eligible(house, member):
-                raise Refused(
-                    "slate-eligible", "Who stands is a member in good standing and has a key."
-                )
-
-
-def too_few(house: Rooms, body: BodyId, at: Moment) -> None:
-    """Refuse to re-seat a body that can act.
-
-    Raises:
-        Refused: `approvers-left`.
-    """
-    if not house.too_few_approvers(body, at):
-        raise Refused(
-            "approvers-left", "Enough members sit in that body to act; a vote can't replace them."
-        )
-
-
-def is_eligible(house: Rooms, name: MemberId) -> bool:
-    """Whether a member is in good standing and has a key."""
-    return _is_member(house, name) and house.organisation.has_key(name)

@@ -11,9 +11,14 @@ from collegium.parts.decisions.acts import (
     ReseatBody,
 )
 from collegium.parts.decisions.rules import Rooms, vote_of
-from collegium.parts.decisions.rules_opening import is_eligible, too_few
+from collegium.parts.decisions.rules_standing import is_eligible, too_few
 from collegium.parts.decisions.state import Vote
-from collegium.parts.decisions.tallying import objections_until, winners_of
+from collegium.parts.decisions.tallying import (
+    certified_until,
+    objections_until,
+    paper_until,
+    winners_of,
+)
 from collegium.parts.organisation.rules import body_of
 from collegium.record.act import Entry, judged_at
 from collegium.record.moments import after
@@ -21,7 +26,10 @@ from collegium.refusals import Refused
 
 
 def may_close(house: Rooms, entry: Entry, body: CloseVote) -> None:
-    """Once, when its time is over; where a body meets, once two tellers have entered the same."""
+    """Once, when its time is over and paper is counted in.
+
+    Where a body meets it may be earlier: once two tellers have entered the same.
+    """
     vote = vote_of(house, body.vote)
     if vote.closed:
         raise Refused("closed-already", "The close of this vote stands in the record.")
@@ -30,18 +38,26 @@ def may_close(house: Rooms, entry: Entry, body: CloseVote) -> None:
         and judged_at(entry, body.happened_at) < vote.closes
     ):
         raise Refused("vote-open", f"The vote is open until {vote.closes}.")
+    if entry.by.how != "import" and vote.closes <= entry.at < paper_until(vote):
+        raise Refused(
+            "paper-awaited",
+            f"Ballots on paper are counted in until {paper_until(vote)}; close it then.",
+        )
 
 
-def may_declare(house: Rooms, _entry: Entry, body: DeclareOutcome) -> None:
+def may_declare(house: Rooms, entry: Entry, body: DeclareOutcome) -> None:
     """Once, when the close is recorded, exactly what the ballots come to.
 
-    Where there is a commission, anybody declares only if too few are left of it to certify.
+    Where there is a commission, anybody declares only if too few are left of it to certify, or
+    if it has had its time.
     """
     vote = _countable(house, body)
-    if vote.commission.needed and able_to_certify(house, vote) >= vote.commission.needed:
+    needed, until = vote.commission.needed, certified_until(vote)
+    if needed and able_to_certify(house, vote) >= needed and entry.at < until:
         raise Refused(
             "commission-certifies",
-            f"The outcome stands once {vote.commission.needed} of the commission certify it.",
+            f"The outcome stands once {needed} of the commission certify it; if they haven't by "
+            f"{until}, anybody declares it.",
         )
     _same_count(house, body, vote)
 
@@ -91,11 +107,13 @@ def _same_count(house: Rooms, body: DeclareOutcome | CertifyOutcome, vote: Vote)
 
 
 def may_contest(house: Rooms, entry: Entry, body: ContestOutcome) -> None:
-    """Once by an elector, or by a member of the vote's body, while objections are heard."""
+    """Once by an elector or a member of the vote's body or commission, while they are heard."""
     vote = _declared(house, body)
     actor = entry.act.actor
     if not _concerned(house, vote, actor, entry.at):
-        raise Refused("not-concerned", "You are no elector of this vote, nor of its body.")
+        raise Refused(
+            "not-concerned", "You are no elector of this vote, nor of its body or its commission."
+        )
     if vote.annulled:
         raise Refused("annulled-already", "The outcome is void already.")
     if entry.at >= objections_until(vote):
@@ -105,13 +123,14 @@ def may_contest(house: Rooms, entry: Entry, body: ContestOutcome) -> None:
 
 
 def _concerned(house: Rooms, vote: Vote, member: MemberId, at: Moment) -> bool:
-    """Whether it is their vote, or would be had they not been left out of its electorate."""
+    """Whether it is their vote, would be had they not been left out, or is theirs to certify."""
     organisation = house.organisation
     number = organisation.members[member].number
     return (
         number in vote.electors.numbers
         or number in organisation.electors(vote.body)
         or number in organisation.sitting(vote.body, at)
+        or member in vote.commission.members
     )
 
 
@@ -140,7 +159,7 @@ def may_annul(house: Rooms, entry: Entry, body: AnnulOutcome) -> None:
         raise Refused("annulled-already", "The outcome is void already.")
     if vote.reseated:
         raise Refused("reseated-already", "That vote has re-seated its body.")
-    if entry.at >= after(objections_until(vote), days=vote.objection_days):
+    if entry.at >= after(objections_until(vote), days=vote.terms.objection_days):
         raise Refused(
             "objections-over",
             "An outcome is annulled within the time for objections, or as long after.",
@@ -173,7 +192,7 @@ def may_reseat(house: Rooms, entry: Entry, body: ReseatBody) -> None:
     organisation = house.organisation
     if entry.at < objections_until(vote):
         raise Refused(
-            "objection-period", f"Objections are heard for {vote.objection_days} days first."
+            "objection-period", f"Objections are heard for {vote.terms.objection_days} days first."
         )
     needed = organisation.number_clause("approvals.needed")
     signed = max(needed, len(body_of(house, vote.body).posts) // 3 + 1)

@@ -47,6 +47,11 @@ def may_enter_roll_call(house: Rooms, entry: Entry, body: EnterRollCall) -> None
         member = house.organisation.members.get(answer.member)
         if member is None or member.number not in vote.electors.numbers:
             raise Refused("not-in-electorate", "Somebody on the sheet isn't among the electors.")
+        if member.number not in house.organisation.active:
+            raise Refused(
+                "not-in-standing",
+                "The rights of somebody on the sheet rest, or they have left; call the others.",
+            )
     if len({answer.member for answer in body.answers}) < len(body.answers):
         raise Refused("answer-twice", "Somebody stands on the sheet twice; call them anew.")
 

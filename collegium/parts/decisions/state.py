@@ -48,6 +48,22 @@ class Electors(Struct, frozen=True):
     meets: bool = False
 
 
+class Terms(Struct, frozen=True):
+    """What the rule book said about votes when this one opened.
+
+    Attributes:
+        certify_days: How long after the close the commission alone can conclude it.
+        most_proxies: For how many others one may vote; 0 where there are no proxies.
+        objection_days: How long its outcome may be objected to.
+        paper_days: How long after its time ballots on paper are counted in.
+    """
+
+    certify_days: int
+    most_proxies: int
+    objection_days: int
+    paper_days: int
+
+
 class Sheet(Struct, frozen=True):
     """What a teller entered, in an order of its own so that equal sheets are equal.
 
@@ -95,7 +111,7 @@ class Vote(Struct):
         secret: Whether no ballot is cast under a member's name.
         opened: When.
         closes: The first moment at which no ballot is taken any more.
-        objection_days: How long its outcome may be objected to, as it was when it opened.
+        terms: What the rule book said then.
         electors: Who is entitled to vote.
         ballots: Member's number to ballot; empty again once the outcome is declared.
         cards: Card holder's number to the votes on the card that say what; empty likewise.
@@ -135,7 +151,7 @@ class Vote(Struct):
     secret: bool
     opened: Moment
     closes: Moment
-    objection_days: int
+    terms: Terms
     electors: Electors
     ballots: dict[int, str] = field(default_factory=dict)
     cards: dict[int, tuple[CountedBallots, ...]] = field(default_factory=dict)
@@ -181,7 +197,7 @@ class Decisions(Struct):
 
     # Effects: of committed entries only, and none can fail.
 
-    def open_vote(self, entry: Entry, body: OpenVote, electors: Electors, days: int) -> None:
+    def open_vote(self, entry: Entry, body: OpenVote, electors: Electors, terms: Terms) -> None:
         """A vote more, named by its act, for these electors (`rules_opening.electors_of`)."""
         name = VoteId(entry.act.id)
         self.votes[name] = Vote(
@@ -200,7 +216,7 @@ class Decisions(Struct):
             secret=body.secret,
             opened=judged_at(entry, body.happened_at),
             closes=body.closes,
-            objection_days=days,
+            terms=terms,
             electors=electors,
         )
         if body.reference:

@@ -275,7 +275,21 @@ def _blank(vote: Vote, ballots: int) -> str:
 
 def objections_until(vote: Vote) -> Moment:
     """The first moment at which no objection to a declared outcome is heard."""
-    return after(Moment(vote.declared), days=vote.objection_days)
+    return after(Moment(vote.declared), days=vote.terms.objection_days)
+
+
+def paper_until(vote: Vote) -> Moment:
+    """The first moment at which the close can be recorded: paper is counted in before it.
+
+    That is the end of the vote's time where no ballot is on paper.
+    """
+    on_paper = vote.manner.kind == "ballots" and (vote.secret or vote.anonymous or vote.spoilt)
+    return after(vote.closes, days=vote.terms.paper_days) if on_paper else vote.closes
+
+
+def certified_until(vote: Vote) -> Moment:
+    """The first moment at which anybody declares what a silent commission doesn't certify."""
+    return after(Moment(vote.closed), days=vote.terms.certify_days)
 
 
 def fewest_ballots(quorum: Quorum, entitled: int) -> int:

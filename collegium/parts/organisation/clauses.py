@@ -57,6 +57,13 @@ CLAUSES: dict[str, Clause] = {
     "approvals.wait_hours": Clause(
         "A joint approval waits {} hours before it can be enacted.", 24, 0, low=0, high=720
     ),
+    "decisions.certify_days": Clause(
+        "A counting commission certifies within {} days; then anybody declares what was counted.",
+        14,
+        7,
+        low=1,
+        high=90,
+    ),
     "decisions.commission_needed": Clause(
         "At least {} members of a counting commission certify an election.", 0, 0, low=0, high=15
     ),
@@ -81,6 +88,13 @@ CLAUSES: dict[str, Clause] = {
         "Members may be elected by open vote: {}.",
         silent=False,
         small=False,
+    ),
+    "decisions.paper_days": Clause(
+        "Ballots on paper are counted in for {} days after a vote's time is over.",
+        3,
+        1,
+        low=0,
+        high=30,
     ),
     "decisions.present_percent": Clause(
         "Of those who sit in a body, {} per cent must be present to vote.", 50, 50, low=1, high=100

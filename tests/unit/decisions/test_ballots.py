@@ -2,8 +2,10 @@ import pytest
 from msgspec.structs import replace
 
 from collegium.ids import Moment, VoteId
-from collegium.parts.decisions.acts import CastBallot
+from collegium.parts.decisions.acts import CastBallot, CloseVote
 from collegium.parts.organisation.acts import CloseImport
+from collegium.parts.organisation.clauses import small_preset
+from collegium.record.moments import after
 from tests.cast import AMARA, BO, CHIARA, ESI, FARID, GORO
 from tests.refusing import refused
 from tests.voting import REGISTER, Voting, so_many
@@ -114,9 +116,41 @@ def test_ballots_counted_in_are_readable(hall: Voting, vote: VoteId) -> None:
 def test_ballots_are_counted_in_until_the_close_is_recorded(hall: Voting, vote: VoteId) -> None:
     hall.now = hall.vote(vote).closes
     hall.jointly(hall.paper(vote, r12=1))
-    hall.close(ESI, vote)
+    hall.run_out(vote)
     with refused("vote-closed"):
         hall.jointly(hall.paper(vote, r12=1))
+
+
+def test_nobody_closes_a_vote_on_paper_before_it_is_counted_in(hall: Voting) -> None:
+    vote = hall.open(AMARA, hall.plain_vote(secret=True))
+    hall.now = hall.vote(vote).closes
+    with refused("paper-awaited"):
+        hall.close(ESI, vote)
+    hall.jointly(hall.paper(vote, r12=1))
+    hall.now = after(hall.vote(vote).closes, days=1)
+    hall.close(ESI, vote)
+    assert hall.counted(vote).ballots == 1
+
+
+def test_a_vote_with_some_ballots_on_paper_waits_for_the_others(hall: Voting, vote: VoteId) -> None:
+    hall.jointly(hall.paper(vote, spoilt=1))
+    hall.now = hall.vote(vote).closes
+    with refused("paper-awaited"):
+        hall.close(ESI, vote)
+
+
+def test_the_rule_book_says_how_long_paper_is_counted_in() -> None:
+    hall = Voting(rule_book=small_preset() | {"decisions.paper_days": 0})
+    vote = hall.open(AMARA, hall.plain_vote(secret=True))
+    hall.now = hall.vote(vote).closes
+    hall.close(ESI, vote)
+    assert hall.vote(vote).closed == hall.now
+
+
+def test_imported_ballots_on_paper_wait_for_nothing(archive_hall: Voting, old_vote: VoteId) -> None:
+    archive_hall.bring(AMARA, replace(archive_hall.paper(old_vote, r12=1), happened_at=AFTERWARDS))
+    archive_hall.bring(BO, CloseVote(happened_at=AFTERWARDS, vote=old_vote))
+    assert archive_hall.vote(old_vote).closed == AFTERWARDS
 
 
 def test_ballots_are_counted_into_a_vote_that_exists(hall: Voting) -> None:

@@ -3,9 +3,15 @@
 import pytest
 from msgspec.structs import replace
 
-from collegium.ids import VoteId
-from collegium.parts.decisions.acts import Commission
-from collegium.parts.organisation.acts import ChangeStanding, LeaveOrganisation, RevokeKey
+from collegium.ids import Moment, VoteId
+from collegium.parts.decisions.acts import Commission, ContestOutcome
+from collegium.parts.organisation.acts import (
+    AmendRuleBook,
+    ChangeStanding,
+    LeaveOrganisation,
+    RevokeKey,
+)
+from collegium.record.moments import after
 from collegium.secretariat.door import Door
 from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, GORO, Person
 from tests.refusing import refused
@@ -94,6 +100,43 @@ def test_a_certificate_waits_for_the_close_and_comes_before_the_outcome(hall: Vo
 def test_nobody_declares_past_the_commission(hall: Voting, vote: VoteId) -> None:
     with refused("commission-certifies"):
         hall.do(DMITRI, hall.counted(vote))
+
+
+def test_anybody_declares_what_a_silent_commission_doesnt_certify(
+    hall: Voting, vote: VoteId
+) -> None:
+    hall.sign(AMARA, hall.certificate(vote))
+    hall.later(days=6, hours=23)
+    with refused("commission-certifies"):
+        hall.do(DMITRI, hall.counted(vote))
+    hall.later(hours=1)
+    with refused("outcome-differs"):
+        hall.do(DMITRI, replace(hall.counted(vote), winners=(2,)))
+    hall.do(DMITRI, hall.counted(vote))
+    found = hall.vote(vote)
+    assert (found.winners, len(found.certified)) == ((1,), 1)
+
+
+def test_a_commission_has_the_time_of_the_rule_book_at_the_opening(
+    hall: Voting, vote: VoteId
+) -> None:
+    hall.jointly(AmendRuleBook(changes={"decisions.certify_days": 1}, happened_at=""))
+    hall.now = after(Moment(hall.vote(vote).closed), days=6)
+    with refused("commission-certifies"):
+        hall.do(DMITRI, hall.counted(vote))
+
+
+def test_the_commission_objects_to_what_it_didnt_certify() -> None:
+    hall = Voting(keyed=True)
+    branch = hall.branch(DMITRI, ESI)
+    vote = hall.open(DMITRI, hall.plain_vote(body=branch, commission=of(2, CHIARA, FARID)))
+    hall.run_out(vote)
+    hall.later(days=7)
+    hall.do(DMITRI, hall.counted(vote))
+    with refused("not-concerned"):
+        hall.do(BO, ContestOutcome(happened_at="", vote=vote))
+    hall.do(CHIARA, ContestOutcome(happened_at="", vote=vote))
+    assert [one.member for one in hall.vote(vote).contests.values()] == [CHIARA.id]
 
 
 def test_anybody_declares_when_too_few_of_the_commission_are_left(

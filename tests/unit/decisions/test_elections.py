@@ -120,6 +120,15 @@ def test_nobody_counts_an_election_in_which_they_stand() -> None:
         hall.open(AMARA, election(hall, manner=hands, secret=False))
 
 
+def test_others_certify_where_those_stand_who_count_the_paper_in() -> None:
+    hall = Voting(keyed=True)
+    standing = election(hall, options=candidates(AMARA, ESI, FARID))
+    with refused("commission-missing"):
+        hall.open(AMARA, standing)
+    commission = Commission(members=(BO.id, DMITRI.id), needed=2)
+    assert hall.open(AMARA, replace(standing, commission=commission))
+
+
 def test_an_imported_election_may_have_been_open() -> None:
     hall = Voting(source=REGISTER)
     opening = election(

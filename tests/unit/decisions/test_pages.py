@@ -5,13 +5,14 @@ from msgspec.structs import replace
 
 from collegium.counting import DebianA6, Profile, Ratio, count
 from collegium.ids import VoteId
-from collegium.parts.decisions.acts import Quorum
+from collegium.parts.decisions.acts import Commission, Quorum
 from collegium.parts.decisions.pages import vote_page, votes_page
 from collegium.parts.decisions.shown import counted
 from collegium.parts.decisions.waiting import waiting
 from collegium.parts.organisation.acts import ChangeStanding
 from collegium.parts.organisation.shown import Absent, Visit
-from tests.cast import AMARA, BO, DMITRI, ESI, FARID, GORO, Person
+from collegium.record.moments import after
+from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, GORO, Person
 from tests.voting import PLAIN, Voting
 
 
@@ -67,6 +68,31 @@ def test_a_vote_goes_through_four_states(hall: Voting, vote: VoteId) -> None:
     hall.do(ESI, hall.counted(vote))
     states.append(vote_page(hall.house, visit(hall, ESI), 1).row.state)
     assert states == ["open", "over", "closed", "declared"]
+
+
+def test_the_page_says_until_when_paper_is_counted_in(hall: Voting) -> None:
+    vote = hall.open(AMARA, hall.plain_vote(secret=True))
+    closes = hall.vote(vote).closes
+    said = {}
+    for at in (hall.now, closes, after(closes, days=1)):
+        hall.now = at
+        said[at] = vote_page(hall.house, visit(hall, ESI), 1).paper_until
+    assert list(said.values()) == ["", after(closes, days=1), ""]
+
+
+def test_the_page_says_when_the_commission_has_had_its_time(hall: Voting) -> None:
+    commission = Commission(members=(AMARA.id, BO.id, CHIARA.id), needed=2)
+    vote = hall.open(AMARA, hall.plain_vote(commission=commission))
+    until = after(hall.vote(vote).closes, days=7)
+    found = vote_page(hall.house, visit(hall, AMARA), 1).certifying
+    assert found
+    assert (found.until, found.over) == ("", False)
+    hall.run_out(vote)
+    for days, over in ((6, False), (1, True)):
+        hall.later(days=days)
+        found = vote_page(hall.house, visit(hall, AMARA), 1).certifying
+        assert found
+        assert (found.until, found.over, found.yours) == (until, over, True)
 
 
 def test_too_few_ballots_leave_the_default_option(hall: Voting) -> None:

@@ -1,11 +1,13 @@
 """Voting for another: off unless the rule book allows it, and never in an election."""
 
+from contextlib import nullcontext
+
 import pytest
 from msgspec.structs import replace
 
 from collegium.ids import VoteId
 from collegium.parts.decisions.acts import CastByProxy, GiveProxy, Manner
-from collegium.parts.organisation.acts import ChangeStanding
+from collegium.parts.organisation.acts import AmendRuleBook, ChangeStanding
 from collegium.parts.organisation.clauses import small_preset
 from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, GORO, Person
 from tests.refusing import refused
@@ -64,6 +66,18 @@ def test_a_proxy_given_to_another_leaves_the_first(hall: Voting, vote: VoteId) -
     with refused("no-proxy"):
         cast_for(hall, FARID, vote, ESI)
     cast_for(hall, DMITRI, vote, ESI)
+
+
+@pytest.mark.parametrize(("before", "later", "rule"), [(2, 0, ""), (0, 2, "proxies-off")])
+def test_no_change_of_the_rule_book_reaches_a_vote_that_is_open(
+    before: int, later: int, rule: str
+) -> None:
+    hall = Voting(rule_book=small_preset() | {"decisions.most_proxies": before})
+    vote = hall.open(ESI, hall.plain_vote())
+    hall.jointly(AmendRuleBook(changes={"decisions.most_proxies": later}, happened_at=""))
+    with refused(rule) if rule else nullcontext():
+        give(hall, ESI, vote, FARID)
+    assert bool(hall.vote(vote).proxies) == bool(before)
 
 
 def test_a_proxy_isnt_handed_on(hall: Voting, vote: VoteId) -> None:

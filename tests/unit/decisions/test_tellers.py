@@ -221,6 +221,12 @@ def test_only_electors_are_called(hall: Voting, stranger: Person) -> None:
         call(hall, AMARA, called, (ESI, "12"), (stranger, "12"))
 
 
+def test_whose_rights_rest_isnt_called(hall: Voting, called: VoteId) -> None:
+    hall.jointly(ChangeStanding(happened_at="", member=ESI.id, standing="suspended"))
+    with refused("not-in-standing"):
+        call(hall, AMARA, called, (DMITRI, "12"), (ESI, "12"))
+
+
 def test_nobody_answers_twice(hall: Voting, called: VoteId) -> None:
     with refused("answer-twice"):
         call(hall, AMARA, called, (ESI, "12"), (ESI, "12"))
