@@ -12,7 +12,8 @@ from typing import Any
 from msgspec import DecodeError, Struct
 
 from collegium.archive.protocol import PATIENCE, Archive, Busy, InDoubt, SealedPayload, Writing
-from collegium.ids import ActId, Kind, Moment
+from collegium.counting import Outcome
+from collegium.ids import ActId, Kind, Moment, VoteId
 from collegium.parts.decisions.acts import CertifyOutcome, DeclareOutcome
 from collegium.parts.decisions.tallying import outcome_of
 from collegium.record.act import Act, By, Entry, read_entry
@@ -113,6 +114,18 @@ class Door:
         if self.archive.size() > self.house.size and not self.house.broken:
             with self._lock.writing():
                 self._let_in(self.archive.entries(self.house.size))
+
+    def keep_tally(self, vote: VoteId, counted: Outcome) -> None:
+        """Keep what a closed vote's ballots come to, so that the act that states it needn't count.
+
+        Args:
+            vote: The vote.
+            counted: What this process counted from the vote as this door's house has it.
+        """
+        with self.reading() as house:
+            found = house.decisions.votes.get(vote)
+            if found is not None and found.closed and not house.has_tally(vote):
+                house.remember_tally(vote, counted)
 
     def perform(self, asked: Asked, wait: float = PATIENCE) -> Receipt:
         """Enter an act; durable when this returns.
@@ -256,7 +269,7 @@ class Door:
             return  # the door will say what is wrong with it
         with self.reading() as house:
             vote = house.decisions.votes.get(body.vote)
-            if vote is None or not vote.closed or vote.declared:
+            if vote is None or not vote.closed or vote.declared or house.has_tally(body.vote):
                 return
             final = copy(vote)
         house.remember_tally(body.vote, outcome_of(final))

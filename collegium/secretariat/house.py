@@ -30,6 +30,9 @@ from collegium.secretariat.wording import sentence_of
 DAWN = Moment("0001-01-01T00:00:00Z")
 """Before any entry."""
 
+MOST_TALLIES = 15
+"""Tallies kept beside the newest: elections are certified side by side."""
+
 
 def no_leaves(start: int, stop: int) -> list[bytes]:
     """For a house without an archive behind it: only the present root can be told."""
@@ -83,9 +86,14 @@ class House:
             self.remember_tally(vote, counted)
         return counted
 
+    def has_tally(self, vote: VoteId) -> bool:
+        """Whether the outcome of a closed vote's ballots is kept."""
+        return vote in self._tallies
+
     def remember_tally(self, vote: VoteId, counted: Outcome) -> None:
         """Keep the outcome of a closed vote's ballots, counted outside the locks, for its rule."""
-        self._tallies = {vote: counted}
+        kept = list(self._tallies.items())[-MOST_TALLIES:]
+        self._tallies = dict(kept) | {vote: counted}
 
     def too_few_approvers(self, body: BodyId, at: Moment) -> bool:
         """Whether fewer sit in the body with a key than a joint approval needs."""
