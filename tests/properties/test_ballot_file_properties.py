@@ -1,7 +1,7 @@
 """Whatever is written in a form is read back from it, or the writer says why it can't be."""
 
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import pytest
 from hypothesis import assume, given, reject, settings
@@ -33,6 +33,8 @@ from collegium.counting.files import (
 )
 from collegium.counting.marks import Marks
 from tests.elections import approvals, grades
+
+Unmarked: TypeAlias = Literal["below", "no-opinion"]
 
 FEW = settings(max_examples=60, deadline=None)
 NAMES = st.text(
@@ -67,10 +69,9 @@ def marked(draw: st.DrawFn, options: int) -> Marks:
 
 
 @st.composite
-def ranked_files(draw: st.DrawFn) -> RankedFile:
+def ranked_files(draw: st.DrawFn, unmarked: Unmarked = "below") -> RankedFile:
     options = draw(st.integers(1, 5))
     ballots = st.dictionaries(marked(options), st.integers(1, 9), min_size=1, max_size=6)
-    unmarked: Literal["below", "no-opinion"] = draw(st.sampled_from(["below", "no-opinion"]))
     return RankedFile(
         ballots=draw(ballots),
         names=draw(names(options)),
@@ -120,7 +121,7 @@ def test_ranked_ballots_with_their_names_are_read_back(
 
 
 @FEW
-@given(ranked_files())
+@given(ranked_files() | ranked_files("no-opinion"))
 def test_rows_of_ranks_are_read_back_with_what_has_no_opinion(file: RankedFile) -> None:
     back = read_rows(written(write_rows, file))
     assert isinstance(back, RankedFile)
@@ -220,6 +221,27 @@ def test_claims_are_read_back(votes: list[int], data: st.DataObject) -> None:
     back = read_rows(write_rows(file), kind="claims")
     assert isinstance(back, ClaimsFile)
     assert (back.names, back.profile) == (file.names, file.profile)
+
+
+@pytest.mark.parametrize(
+    "write",
+    [
+        write_abif,
+        write_belenios,
+        write_blt,
+        write_cast_vote_records,
+        write_preflib,
+        write_rctab,
+    ],
+)
+@FEW
+@given(file=ranked_files("no-opinion"))
+def test_no_opinion_is_never_written_as_the_last_place(
+    write: Callable[[RankedFile], str], file: RankedFile
+) -> None:
+    """Read back, such ballots would elect somebody else (`test_kubernetes`)."""
+    with pytest.raises(ValueError, match="expected"):
+        write(file)
 
 
 @pytest.mark.parametrize(

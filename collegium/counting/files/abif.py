@@ -15,20 +15,23 @@ from collegium.counting.files.kinds import (
     RankedFile,
     add_ballot,
     check_names,
+    check_opinions,
     check_scale,
     closed_up,
+    lines_of,
     numbered,
+    told_apart,
 )
 from collegium.counting.grades import MOST_GRADES, Given, Grades
 from collegium.counting.marks import Marks
 
 _LINE = re.compile(r"^(\d+)\s*[:*]\s*(.*)$")
 _ENTRY = re.compile(
-    r"""\s*(?:\[(?P<bracket>[^\]]*)\]|"(?P<quote>[^"]*)"|(?P<plain>[^>=,/\[\]"]+?))"""
+    r"""\s*(?:\[(?P<bracket>[^\]]*)\]|"(?P<quote>[^"]*)"|(?P<plain>[^>=,/\[\]"]++))"""
     r"""\s*(?:/\s*(?P<grade>\d+))?\s*(?P<then>[>=,]|$)"""
 )
 _ABOUT = re.compile(r'^\{\s*"?title"?\s*:\s*"(.*)"\s*\}$')
-_NAMED = re.compile(r"^=\s*(?:\[([^\]]*)\]|\"([^\"]*)\"|([^:]+?))\s*:\s*\[(.*)\]$")
+_NAMED = re.compile(r"^=(?:\s*\[([^\]]*)\]\s*|\s*\"([^\"]*)\"\s*|([^:]++)):\s*\[(.*)\]$")
 
 _Row = list[tuple[str, int | None, str]]
 
@@ -43,20 +46,23 @@ def read_abif(text: str, source: str = "ballots.abif") -> RankedFile | GradeFile
     title = ""
     named: dict[str, str] = {}
     rows: list[tuple[int, _Row]] = []
-    for place.line, line in enumerate(text.splitlines(), 1):
+    for place.line, line in enumerate(lines_of(text), 1):
         whole = line.lstrip().startswith(("=", "{"))
         bare = line.strip() if whole else line.partition("#")[0].strip()
         if about := _ABOUT.match(bare):
             title = about.group(1)
         elif match := _NAMED.match(bare):
-            named[next(each for each in match.groups()[:3] if each is not None)] = match.group(4)
+            token = next(each for each in match.groups()[:3] if each is not None).strip()
+            if named.get(token, match.group(4)) != match.group(4):
+                place.expected("one name for each short one", bare)
+            named[token] = match.group(4)
         elif bare and not bare.startswith("{"):
             rows.append(_row(bare, place))
     tokens = list(dict.fromkeys(named))
     tokens += sorted({token for _, row in rows for token, *_ in row} - set(tokens))
     if not 1 <= len(tokens) <= WIDEST:
         place.expected(f"1 to {WIDEST} options", len(tokens))
-    names = tuple(named.get(token, token) for token in tokens)
+    names = told_apart(named.get(token, token) for token in tokens)
     parted = all(
         grade is not None and then == "," for _, row in rows for _, grade, then in row[:-1]
     )
@@ -71,7 +77,7 @@ def _row(line: str, place: Place) -> tuple[int, _Row]:
     match = _LINE.match(line)
     if not match:
         place.expected("how often a ballot was cast, a colon, and options", line)
-    weight = place.whole(match.group(1), "how often a ballot was cast", 1)
+    weight = place.weight(match.group(1))
     row: _Row = []
     rest, position = match.group(2), 0
     while position < len(rest):
@@ -84,6 +90,8 @@ def _row(line: str, place: Place) -> tuple[int, _Row]:
         given = None if grade is None else place.whole(grade, f"a grade of 0 to {top}", 0, top)
         row.append((token.strip(), given, entry.group("then")))
         position = entry.end()
+    if row and row[-1][2]:
+        place.expected("an option after the last sign", rest)
     if len({token for token, *_ in row}) < len(row):
         place.expected("each option once", rest)
     return weight, row
@@ -124,8 +132,8 @@ def write_abif(file: RankedFile | GradeFile) -> str:
     """The file as ABIF; skipped ranks are closed up.
 
     Raises:
-        ValueError: A name with a bracket or a line break, an option marked twice, or grades of
-            which none is the highest: the form doesn't say where the scale ends.
+        ValueError: A name with a bracket or a line break, an option marked twice, no opinion, or
+            grades of which none is the highest: the form doesn't say where the scale ends.
     """
     check_names((*file.names, file.title), "[]", "brackets and ")
     lines = [f'{{title: "{file.title}"}}'] if file.title else []
@@ -136,6 +144,7 @@ def write_abif(file: RankedFile | GradeFile) -> str:
             graded = [f"o{n}/{grade}" for n, grade in enumerate(given, 1) if grade >= 0]
             lines.append(f"{weight}:{','.join(graded)}")
         return "\n".join(lines) + "\n"
+    check_opinions(file)
     for marks, weight in sorted(file.ballots.items()):
         ranks = ["=".join(f"o{number}" for number in rank) for rank in closed_up(marks)]
         lines.append(f"{weight}:{'>'.join(ranks)}")

@@ -7,11 +7,17 @@ Source: belenios.org, "specification", non-homomorphic answers; `belenios-tool m
 """
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
 from collegium.counting.ballot import WIDEST
-from collegium.counting.files.kinds import Place, RankedFile, add_ballot, closed_up
+from collegium.counting.files.kinds import (
+    Place,
+    RankedFile,
+    add_ballot,
+    check_opinions,
+    closed_up,
+    json_in,
+)
 from collegium.counting.marks import Marks
 
 
@@ -22,7 +28,6 @@ def read_belenios(text: str, source: str = "result.json") -> RankedFile:
         BallotFileError: File, line, and what was expected there.
     """
     place = Place(source)
-    place.line = 1
     rows = _rows(text, place)
     options = len(rows[0]) if rows else 0
     if not 1 <= options <= WIDEST:
@@ -32,17 +37,13 @@ def read_belenios(text: str, source: str = "result.json") -> RankedFile:
         fits = isinstance(row, list) and len(row) == options
         if not fits or not all(type(rank) is int and 0 <= rank <= WIDEST for rank in row):
             place.expected(f"{options} ranks on ballot {number}", row)
-        add_ballot(ballots, tuple(_ranks(row)), 1)
+        add_ballot(ballots, _marks(row), 1)
     names = tuple(str(number) for number in range(1, options + 1))
     return RankedFile(ballots=ballots, names=names)
 
 
 def _rows(text: str, place: Place) -> list[Any]:
-    try:
-        found = json.loads(text)
-    except json.JSONDecodeError as error:
-        place.line = error.lineno
-        place.expected("JSON", error.msg)
+    found = json_in(text, place)
     if isinstance(found, dict):
         answers = found.get("result")
         if not isinstance(answers, list) or not answers:
@@ -54,17 +55,22 @@ def _rows(text: str, place: Place) -> list[Any]:
     return rows
 
 
-def _ranks(row: list[int]) -> Iterator[tuple[int, ...]]:
-    for rank in range(1, max(row, default=0) + 1):
-        yield tuple(number for number, given in enumerate(row, 1) if given == rank)
+def _marks(row: list[int]) -> Marks:
+    """The options by ranks, of which only the order counts."""
+    by_rank: dict[int, list[int]] = {}
+    for number, rank in enumerate(row, 1):
+        if rank:
+            by_rank.setdefault(rank, []).append(number)
+    return tuple(tuple(by_rank[rank]) for rank in sorted(by_rank))
 
 
 def write_belenios(file: RankedFile) -> str:
     """A list of ballots for `belenios-tool method`, a row a ballot.
 
     Raises:
-        ValueError: An option that is marked twice.
+        ValueError: An option that is marked twice, or no opinion.
     """
+    check_opinions(file)
     rows = []
     for marks, weight in sorted(file.ballots.items()):
         row = [0] * len(file.names)

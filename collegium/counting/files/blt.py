@@ -11,14 +11,24 @@ Source: I. D. Hill, B. A. Wichmann and D. R. Woodall, Algorithm 123, Computer Jo
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from collegium.counting.ballot import WIDEST
-from collegium.counting.files.kinds import Place, RankedFile, add_ballot, check_names
+from collegium.counting.files.kinds import (
+    Place,
+    RankedFile,
+    add_ballot,
+    check_names,
+    check_opinions,
+    lines_of,
+    told_apart,
+)
 from collegium.counting.marks import Marks
 from collegium.counting.policy import BallotPolicy
 
 _IDENTITY = re.compile(r"^\([^)]*\)\s*")
 _OPTIONS_OF_DROOP = re.compile(r"^\[[^\]]*\]$")
+_QUOTED = re.compile(r'^"(.*?)"')
 _NAME_OF_PREFLIB = re.compile(r"^# ALTERNATIVE NAME \d+:\s*")
 _NUMBERS_IN_HEADING = 2
 
@@ -39,20 +49,22 @@ def read_blt(text: str, source: str = "ballots.blt") -> RankedFile:
             break
         if line.startswith("-"):
             withdrawn += [_withdrawn(word, options, place) for word in line.split()]
+            if len(set(withdrawn)) == options:
+                place.expected("a candidate who hasn't withdrawn", line)
             continue
         weight, marks = _ballot(line, options, place)
         add_ballot(ballots, marks, weight)
     else:
         place.line += 1
         place.expected("a line 0 after the last ballot", "the end of the file")
-    names, title = _names(list(_rest(text, place)), options, place)
+    names, title = _names(_rest(text, place), options, place)
     policy = BallotPolicy(withdrawn=tuple(sorted(set(withdrawn))))
     return RankedFile(ballots=ballots, names=names, policy=policy, seats=seats, title=title)
 
 
 def _lines(text: str, place: Place) -> Iterator[str]:
     """Lines that hold numbers, without comments; the place moves along."""
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(lines_of(text), 1):
         place.line = number
         bare = line.partition("#")[0].strip()
         if bare and not _OPTIONS_OF_DROOP.match(bare):
@@ -60,8 +72,9 @@ def _lines(text: str, place: Place) -> Iterator[str]:
 
 
 def _rest(text: str, place: Place) -> Iterator[str]:
-    """Lines after the place, as they stand; the place stays."""
-    for line in text.splitlines()[place.line :]:
+    """Lines after the place, as they stand; the place moves along."""
+    for line in lines_of(text)[place.line :]:
+        place.line += 1
         bare = _NAME_OF_PREFLIB.sub("", line.strip())
         if bare and not bare.startswith("#"):
             yield bare
@@ -87,7 +100,7 @@ def _ballot(line: str, options: int, place: Place) -> tuple[int, Marks]:
     identified = line.startswith("(")
     if not words or words[-1] != "0":
         place.expected("a ballot that ends with 0", line)
-    weight = 1 if identified else place.whole(words.pop(0), "how often the ballot was cast", 1)
+    weight = 1 if identified else place.weight(words.pop(0))
     what = f"a candidate, 1 to {options}"
     ranks = [
         () if word == "-" else tuple(place.whole(n, what, 1, options) for n in word.split("="))
@@ -96,23 +109,22 @@ def _ballot(line: str, options: int, place: Place) -> tuple[int, Marks]:
     return weight, tuple(ranks)
 
 
-def _names(lines: list[str], options: int, place: Place) -> tuple[tuple[str, ...], str]:
-    plain = [_unquoted(line) for line in lines]
+def _names(lines: Iterator[str], options: int, place: Place) -> tuple[tuple[str, ...], str]:
+    """The candidates' names and the title; notes may follow, but no other ballots."""
+    plain = [_unquoted(line, place) for line in islice(lines, options + 1)]
     if len(plain) < options:
-        place.line += len(plain) + 1
+        place.line += 1
         place.expected(f"the names of {options} candidates", f"the end after {len(plain)}")
-    names = plain[:options]
-    if len(set(names)) < options:
-        # Two people of one name stand now and then; their numbers tell them apart.
-        names = [
-            f"{name} ({number})" if names.count(name) > 1 else name
-            for number, name in enumerate(names, 1)
-        ]
-    return tuple(names), plain[options] if len(plain) > options else ""
+    for note in lines:
+        if note == "0":
+            place.expected("nothing but notes after the title", "the end of other ballots")
+    return told_apart(plain[:options]), plain[options] if len(plain) > options else ""
 
 
-def _unquoted(line: str) -> str:
-    quoted = re.match(r'^"(.*?)"', line)
+def _unquoted(line: str, place: Place) -> str:
+    quoted = _QUOTED.match(line)
+    if line.startswith('"') and not quoted:
+        place.expected("a name that ends with a quote", line)
     return quoted.group(1).strip() if quoted else line.strip('"').strip()
 
 
@@ -120,9 +132,11 @@ def write_blt(file: RankedFile) -> str:
     """The file as BLT: ballots sorted, names in quotes.
 
     Raises:
-        ValueError: A name or title with a quote or a line break, which BLT has no way to write.
+        ValueError: A name or title with a quote or a line break, or no opinion, which BLT has no
+            way to write.
     """
     check_names((*file.names, file.title), '"', "quotes and ")
+    check_opinions(file)
     if len(set(file.names)) < len(file.names) or "" in file.names:
         raise ValueError("expected a name for each option, each once")
     lines = [f"{len(file.names)} {max(file.seats, 1)}"]

@@ -1,16 +1,26 @@
 """What a ballot file holds, whichever its format."""
 
+import codecs
 import csv
+import io
+import json
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NoReturn, TypeAlias
+from typing import Any, Final, NoReturn, TypeAlias
 
 from msgspec import Struct
 
 from collegium.counting.approvals import Approvals
 from collegium.counting.grades import Grades
-from collegium.counting.marks import MarkedBallots, Marks
+from collegium.counting.marks import MarkedBallots, Marks, ProfileMarks
 from collegium.counting.policy import BallotPolicy
+from collegium.counting.profile import MOST_BALLOTS
 from collegium.counting.seats import Claims
+
+_SHOWN: Final = 80
+"""Characters of what stands there that an error quotes."""
+
+_DIGITS: Final = 16
+"""Of 2^53, above which there is no number of ballots."""
 
 
 class BallotFileError(ValueError):
@@ -86,6 +96,15 @@ class ClaimsFile(Struct, frozen=True, kw_only=True):
 BallotFile: TypeAlias = RankedFile | ApprovalFile | GradeFile | ClaimsFile
 
 
+def ballots_in(file: BallotFile) -> int:
+    """How many ballots, or votes for claimants, the file holds."""
+    if not isinstance(file, RankedFile):
+        return file.profile.ballots
+    if isinstance(file.ballots, ProfileMarks):
+        return file.ballots.profile.ballots
+    return sum(file.ballots.values())
+
+
 class Place:
     """A place in a file that errors name.
 
@@ -93,11 +112,12 @@ class Place:
         source: The file's name.
     """
 
-    __slots__ = ("line", "source")
+    __slots__ = ("_cast", "line", "source")
 
     def __init__(self, source: str) -> None:
         self.source = source
         self.line = 0
+        self._cast = 0
 
     def expected(self, what: str, found: object) -> NoReturn:
         """Refuse what stands here.
@@ -105,7 +125,11 @@ class Place:
         Raises:
             BallotFileError: Always.
         """
-        raise BallotFileError(f"{self.source}, line {self.line}: expected {what}, not {found!r}")
+        shown = repr(found)
+        if len(shown) > _SHOWN:
+            shown = f"{shown[:_SHOWN]} …"
+        line = max(self.line, 1)
+        raise BallotFileError(f"{self.source}, line {line}: expected {what}, not {shown}")
 
     def whole(self, text: str, what: str, least: int = 0, most: int = 2**53 - 1) -> int:
         """The whole number that stands here.
@@ -114,9 +138,47 @@ class Place:
             BallotFileError: Something else does.
         """
         digits = text.strip()
-        if not (digits.isascii() and digits.isdigit()) or not least <= int(digits[:20]) <= most:
+        number = digits.lstrip("0") or "0"
+        plain = digits.isascii() and digits.isdigit() and len(number) <= _DIGITS
+        if not plain or not least <= int(number) <= most:
             self.expected(what, text)
-        return int(digits)
+        return int(number)
+
+    def weight(self, text: str, what: str = "how often a ballot was cast") -> int:
+        """How often a ballot was cast; no file may hold more ballots than a profile does.
+
+        Raises:
+            BallotFileError: Something else stands here, or there are too many ballots by now.
+        """
+        weight = self.whole(text, what, 1)
+        self._cast += weight
+        if self._cast > MOST_BALLOTS:
+            self.expected("at most 2^53 - 1 ballots until here", self._cast)
+        return weight
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines as an editor shows them: only line feeds and carriage returns end one."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return lines if lines[-1] else lines[:-1]
+
+
+def json_in(text: str, place: Place, what: str = "JSON") -> Any:
+    """What a text of JSON says that begins at the place.
+
+    Raises:
+        BallotFileError: It is no JSON, or has more levels or digits than anybody writes.
+    """
+    place.line = max(place.line, 1)
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError as error:
+        place.line += error.lineno - 1
+        place.expected(what, error.msg)
+    except RecursionError:
+        place.expected(what, "brackets inside brackets without an end")
+    except ValueError:
+        place.expected(what, "a number of thousands of digits")
 
 
 def csv_rows(text: str, place: Place) -> Iterator[list[str]]:
@@ -125,7 +187,7 @@ def csv_rows(text: str, place: Place) -> Iterator[list[str]]:
     Raises:
         BallotFileError: A row that is no CSV.
     """
-    rows = csv.reader(text.splitlines())
+    rows = csv.reader(io.StringIO(text, newline=""))
     try:
         for row in rows:
             place.line = rows.line_num
@@ -137,11 +199,13 @@ def csv_rows(text: str, place: Place) -> Iterator[list[str]]:
 
 
 def decoded(data: bytes) -> str:
-    """The text of a file: UTF-8 with or without a mark, else Windows-1252.
+    """The text of a file: UTF-8 with or without a mark, UTF-16 with one, else Windows-1252.
 
-    Old ballot files say nothing of their encoding; the two are told apart safely, because
-    accented letters of Windows-1252 are hardly ever valid UTF-8.
+    Old ballot files say nothing of their encoding; UTF-8 and Windows-1252 are told apart safely,
+    because accented letters of Windows-1252 are hardly ever valid UTF-8.
     """
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -167,6 +231,35 @@ def check_names(names: Iterable[str], forbidden: str = "", called: str = "") -> 
     for name in names:
         if set(forbidden) & set(name) or len(name.splitlines()) > 1 or name != name.strip():
             raise ValueError(f"expected names without {called}line breaks, not {name!r}")
+
+
+def told_apart(names: Iterable[str]) -> tuple[str, ...]:
+    """The names, none empty or twice: two people of one name are told apart by their numbers.
+
+    Example:
+        >>> told_apart(["Ana", "Ben", "Ana", ""])
+        ('Ana (1)', 'Ben', 'Ana (3)', '4')
+    """
+    found = [name or str(number) for number, name in enumerate(names, 1)]
+    while len(set(found)) < len(found):
+        found = [
+            f"{name} ({number})" if found.count(name) > 1 else name
+            for number, name in enumerate(found, 1)
+        ]
+    return tuple(found)
+
+
+def check_opinions(file: RankedFile) -> None:
+    """Refuse ballots with no opinion, for a form in which whoever isn't ranked is ranked last.
+
+    Raises:
+        ValueError: The file says that an option without a mark is one of no opinion.
+    """
+    if file.policy.unmarked == "no-opinion":
+        raise ValueError(
+            "expected ballots on which an option without a mark is below the others: this form "
+            "has no way to write no opinion"
+        )
 
 
 def closed_up(marks: Marks) -> Marks:

@@ -11,7 +11,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from msgspec.structs import replace
 
@@ -21,8 +21,11 @@ from collegium.counting.files.kinds import (
     RankedFile,
     add_ballot,
     check_names,
+    check_opinions,
     csv_rows,
+    json_in,
     numbered,
+    told_apart,
 )
 from collegium.counting.files.rctab_config import RctabConfig, read_rctab_config
 from collegium.counting.marks import Marks
@@ -32,6 +35,9 @@ _RANK_COLUMN = re.compile(r"^(rank|choice|ranking)[ _]?(\d+)$", re.IGNORECASE)
 _WEIGHT_COLUMNS = {"count", "weight", "number"}
 _OVERVOTE = "overvote"
 _SKIPPED = frozenset({"skipped", "undervote", ""})
+
+_Row: TypeAlias = tuple[list[str], int, int]
+"""What stands at each rank, how often that was cast, and on which line it stands."""
 
 
 def read_rctab(
@@ -51,24 +57,27 @@ def read_rctab(
     heading = next(rows, [])
     ranks = _rank_columns(heading, place)
     weights = [n for n, title in enumerate(heading) if title.strip().lower() in _WEIGHT_COLUMNS]
+    if len(weights) > 1:
+        place.expected("one column that says how often a ballot was cast", heading)
     config = _config(configuration, configuration_source)
-    cells: list[tuple[list[str], int]] = []
+    cells: list[_Row] = []
     for row in rows:
         if len(row) != len(heading):
             place.expected(f"{len(heading)} columns", len(row))
-        weight = place.whole(row[weights[0]], "how often a ballot was cast", 1) if weights else 1
-        cells.append(([row[column].strip() for column in ranks], weight))
+        weight = place.weight(row[weights[0]]) if weights else 1
+        cells.append(([row[column].strip() for column in ranks], weight, place.line))
     return _ranked(cells, config, place)
 
 
 def _rank_columns(heading: list[str], place: Place) -> list[int]:
-    columns = {
-        int(match.group(2)): number
-        for number, title in enumerate(heading)
-        if (match := _RANK_COLUMN.match(title.strip()))
-    }
-    if not columns:
-        place.expected("columns rank1, rank2 and so on", heading)
+    columns: dict[int, int] = {}
+    for number, title in enumerate(heading):
+        if match := _RANK_COLUMN.match(title.strip()):
+            rank = place.whole(match.group(2), f"a column of rank 1 to {WIDEST}", 1, WIDEST)
+            if columns.setdefault(rank, number) != number:
+                place.expected("each rank in one column", title)
+    if not columns or max(columns) != len(columns):
+        place.expected("columns rank1, rank2 and so on, with none left out", heading)
     return [columns[rank] for rank in sorted(columns)]
 
 
@@ -76,14 +85,12 @@ def _config(text: str, source: str) -> RctabConfig | None:
     return read_rctab_config(text, source or "config.json") if text else None
 
 
-def _ranked(
-    cells: list[tuple[list[str], int]], config: RctabConfig | None, place: Place
-) -> RankedFile:
+def _ranked(cells: list[_Row], config: RctabConfig | None, place: Place) -> RankedFile:
     labels: Mapping[str, str] = config.labels if config else {}
     over = labels.get("overvote") or _OVERVOTE
     skipped = _SKIPPED | {labels.get("skipped", "")}
     if config is None:
-        found = {cell for row, _ in cells for cell in row}
+        found = {cell for row, *_ in cells for cell in row}
         names = tuple(sorted(found - skipped - {over}))
         if not 1 <= len(names) <= WIDEST:
             place.expected(f"1 to {WIDEST} candidates", len(names))
@@ -97,7 +104,7 @@ def _ranked(
     if labels.get("blank"):
         read[""] = (called[labels["blank"]],)
     ballots: dict[Marks, int] = {}
-    for row, weight in cells:
+    for row, weight, place.line in cells:
         marks = tuple(_marked(cell, read, labels.get("delimiter", ""), place) for cell in row)
         add_ballot(ballots, marks, weight)
     return _file(ballots, names, config)
@@ -135,10 +142,11 @@ def write_rctab(file: RankedFile) -> str:
 
     Raises:
         ValueError: A rank with some options, but not all: the form only knows `overvote`; an
-            option that stands alone nowhere, so that the form wouldn't name it; or a name that
-            is a label of the form.
+            option that stands alone nowhere, so that the form wouldn't name it; a name that
+            is a label of the form; or no opinion.
     """
     check_names(file.names)
+    check_opinions(file)
     if {*file.names} & {_OVERVOTE, *_SKIPPED}:
         raise ValueError(f"expected names other than {_OVERVOTE} and {', '.join(_SKIPPED)}")
     named = {rank[0] for marks in file.ballots for rank in marks if len(rank) == 1}
@@ -176,13 +184,8 @@ def read_cast_vote_records(
         BallotFileError: File, line, and what was expected there.
     """
     place = Place(source)
-    try:
-        report = json.loads(text)
-    except json.JSONDecodeError as error:
-        place.line = error.lineno
-        place.expected("JSON", error.msg)
+    report = json_in(text, place)
     config = _config(configuration, configuration_source)
-    place.line = 1
     try:
         names, ballots, title = _records(report, config, place)
     except (AttributeError, KeyError, IndexError, StopIteration, TypeError) as error:
@@ -217,7 +220,7 @@ def _records(
                 _add_selections(ranked, marked.get("CVRContestSelection", []), numbers, place)
                 ranks = range(1, max(ranked, default=0) + 1)
                 add_ballot(ballots, tuple(tuple(sorted(ranked.get(r, ()))) for r in ranks), 1)
-    names = config.names if config else tuple(named.values())
+    names = config.names if config else told_apart(named.values())
     return names, ballots, str(contest.get("Name", ""))
 
 
@@ -243,7 +246,12 @@ def _add_selections(
 
 
 def write_cast_vote_records(file: RankedFile) -> str:
-    """The file as a report of cast vote records in NIST's JSON, a record a ballot."""
+    """The file as a report of cast vote records in NIST's JSON, a record a ballot.
+
+    Raises:
+        ValueError: No opinion, which the form has no way to write.
+    """
+    check_opinions(file)
     numbers = range(1, len(file.names) + 1)
     candidates = [{"@id": f"candidate-{n}", "Name": file.names[n - 1]} for n in numbers]
     selections = [{"@id": f"selection-{n}", "CandidateIds": [f"candidate-{n}"]} for n in numbers]

@@ -7,7 +7,6 @@ says `random`, the returning officer may record what it drew, otherwise our own 
 Source: RCTab v2.0, "config file documentation"; network.brightspots.rcv.Tabulator.
 """
 
-import json
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NoReturn
@@ -16,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from collegium.counting.ballot import WIDEST
-from collegium.counting.files.kinds import Place
+from collegium.counting.files.kinds import Place, json_in
 from collegium.counting.irv import Irv, irv
 from collegium.counting.parcels import EqualRanks
 from collegium.counting.policy import BallotPolicy
@@ -205,12 +204,7 @@ def read_rctab_config(text: str, source: str = "config.json") -> RctabConfig:
         BallotFileError: File, line, and what was expected there.
     """
     place = Place(source)
-    place.line = 1
-    try:
-        found = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        place.line = getattr(error, "lineno", 1)
-        place.expected("JSON", getattr(error, "msg", "too many levels"))
+    found = json_in(text, place)
     plain = found if isinstance(found, dict) else {}
     if not isinstance(plain.get("candidates"), list) or not isinstance(plain.get("rules"), dict):
         place.expected("an RCTab configuration with candidates and rules", type(found).__name__)

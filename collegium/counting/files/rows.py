@@ -89,6 +89,8 @@ def _heading(text: str, place: Place) -> _Heading:
     special = _PASSED_OVER | _WEIGHT
     columns = [n for n, title in enumerate(heading) if title.lower() not in special]
     weights = [n for n, title in enumerate(heading) if title.lower() in _WEIGHT]
+    if len(weights) > 1:
+        place.expected("one column that says how often a ballot was cast", heading)
     names = tuple(heading[column] for column in columns)
     if not names or len(set(names)) < len(names) or len(names) > WIDEST:
         place.expected("a heading with a column for each option, each once", heading)
@@ -109,7 +111,7 @@ def _rows(text: str, place: Place, table: _Heading) -> list[_Row]:
             place.expected(f"{len(table.roles)} columns", len(row))
         weight = 1
         if table.weight is not None:
-            weight = place.whole(row[table.weight], "how often a ballot was cast", 1)
+            weight = place.weight(row[table.weight])
         rows.append((place.line, weight, [row[column].strip() for column in table.columns]))
     return rows
 
@@ -160,7 +162,7 @@ def _grades(names: tuple[str, ...], rows: list[_Row], place: Place) -> GradeFile
 def _claims(text: str, place: Place) -> ClaimsFile:
     votes: dict[str, int] = {}
     for row in csv_rows(text, place):
-        if place.line == 1 and not row[-1].strip().isdigit():
+        if place.line == 1 and row[-1].strip()[:1].isalpha():
             continue
         if len(row) != len(("name", "votes")):
             place.expected("a name and its votes", row)

@@ -168,12 +168,12 @@ def test_ranks_in_columns_are_read_with_skips_and_overvotes() -> None:
 @pytest.mark.parametrize(
     ("read", "text", "expected"),
     [
-        (read_blt, "", "line 0: expected the numbers of candidates and seats"),
+        (read_blt, "", "line 1: expected the numbers of candidates and seats"),
         (read_blt, "2\n", "line 1: expected the numbers of candidates and seats"),
         (read_blt, "2 0\n", "line 1: expected 1 to 1000 seats, not '0'"),
         (read_blt, "2 1\n1 3 0\n", "line 2: expected a candidate, 1 to 2, not '3'"),
         (read_blt, "2 1\n1 1 2\n", "line 2: expected a ballot that ends with 0"),
-        (read_blt, "2 1\nx 1 0\n", "line 2: expected how often the ballot was cast"),
+        (read_blt, "2 1\nx 1 0\n", "line 2: expected how often a ballot was cast"),
         (read_blt, "2 1\n1 1 0\n", "line 3: expected a line 0 after the last ballot"),
         (read_blt, "2 1\n1 1 0\n0\nAna\n", "expected the names of 2 candidates"),
         (read_preflib, "1: 1,,2\n", "line 1: expected options separated by commas"),
