@@ -34,7 +34,7 @@ def verify(arguments: Namespace) -> int:
     """Check a copy or a folder, and name its faults."""
     key = None if arguments.key is None else VerifierKey.parse(arguments.key)
     since = _kept(arguments.since, key) if arguments.since else None
-    report = checked(arguments.copy, key, since)
+    report = checked(arguments.copy, key, since, by_line=arguments.progress)
     if arguments.json:
         say_json(_as_json(report))
     else:
@@ -42,15 +42,27 @@ def verify(arguments: Namespace) -> int:
     return 0 if report.faultless else FAULTY
 
 
-def checked(path: Path, key: VerifierKey | None = None, since: Checkpoint | None = None) -> Report:
+def checked(
+    path: Path,
+    key: VerifierKey | None = None,
+    since: Checkpoint | None = None,
+    *,
+    by_line: bool = False,
+) -> Report:
     """The audit of a copy, or of an organisation's own folder.
+
+    Args:
+        path: Where it is.
+        key: The log's, from elsewhere, if it is known.
+        since: A checkpoint that was kept, if there is one.
+        by_line: Whether a program is told how far it is.
 
     Raises:
         ValueError: There is no folder.
     """
     if not is_organisation(path) and not is_copy(path):
         raise ValueError(f"expected a copy or an organisation's folder at {path}")
-    with progress("Checking") as tell:
+    with progress("Checking", by_line=by_line) as tell:
         if is_organisation(path):
             return audit_folder(path, key, since, tell=tell)
         return audit(path, key, since, tell=tell)

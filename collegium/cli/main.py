@@ -183,6 +183,11 @@ def _add_copying(commands: Commands) -> None:
         type=Path,
         help="a checkpoint that you have kept: the record must continue it",
     )
+    verify.add_argument(
+        "--progress",
+        action="store_true",
+        help="say on standard error how many entries are done, line by line, for programs",
+    )
     _add_json(verify)
 
 

@@ -32,8 +32,16 @@ def complain(text: str) -> None:
 
 
 @contextmanager
-def progress(what: str) -> "Iterator[Tell]":
-    """Gives the function to be told how much is done; draws a bar if somebody is watching."""
+def progress(what: str, *, by_line: bool = False) -> "Iterator[Tell]":
+    """Gives the function to be told how much is done; draws a bar if somebody is watching.
+
+    Args:
+        what: What is being done.
+        by_line: Whether a program watches: it gets a line on standard error each time.
+    """
+    if by_line:
+        yield _line(what)
+        return
     if not sys.stderr.isatty():
         yield _nobody
         return
@@ -53,6 +61,14 @@ def figure(number: int, one: str = "", more: str = "") -> str:
 
 def _nobody(_done: int, _of: int) -> None:
     pass
+
+
+def _line(what: str) -> Callable[[int, int], None]:
+    def write(done: int, of: int) -> None:
+        sys.stderr.write(f"{what} {done} {of}\n")
+        sys.stderr.flush()
+
+    return write
 
 
 def _bar(what: str) -> Callable[[int, int], None]:

@@ -10,7 +10,7 @@ VISITORS = ("nobody", "member", "officer", "former")
 OPEN = (200, 200, 200, 200)
 INSIDE = (403, 200, 200, 403)
 FILE_INSIDE = (404, 200, 200, 404)
-SENT = (405, 405, 405, 405)  # only forms are sent there
+SENT = (302, 302, 302, 302)  # only forms are sent there: to the page above
 ABSENT = (404, 404, 404, 404)
 
 ANSWERS: dict[str, tuple[int, int, int, int]] = {
@@ -27,7 +27,7 @@ ANSWERS: dict[str, tuple[int, int, int, int]] = {
     **dict.fromkeys(("entry-file", "copy-file"), FILE_INSIDE),
     **dict.fromkeys(("play", "join", "leave", "sign", "unsign", "object", "withdraw"), SENT),
     **dict.fromkeys(("answer", "cast", "close-vote", "declare", "approve", "refuse"), SENT),
-    **dict.fromkeys(("enact", "withdraw-request"), SENT),
+    **dict.fromkeys(("enact", "withdraw-request", "stop-work"), SENT),
     **dict.fromkeys(("cast-card", "give-proxy", "take-back", "certify", "contest"), SENT),
     **dict.fromkeys(("answer-contest", "annul"), SENT),
     **dict.fromkeys(("count-in", "protocol-file", "picture-file", "what-if"), INSIDE),

@@ -14,10 +14,12 @@ import pytest
 
 from collegium.archive.protocol import Damaged
 from collegium.secretariat.office import Office
+from tests.pages.hall import text_of
 
 COPIES = "/debian/record/copies/"
 DAMAGED = f"{COPIES}damaged/"
 WAIT = "Your copy is being checked"
+STEP = re.compile(r'<progress [^>]*aria-label="(\w+)')
 
 
 def unpacked(browser: Any, address: str, folder: Path) -> Path:
@@ -56,22 +58,48 @@ def test_one_changed_byte_is_named(browser: Any, part: str, name: str) -> None:
     assert "debian-copy is without fault" in page
 
 
-def test_until_it_is_checked_the_page_says_at_which_step_it_is(
+def test_until_it_is_checked_the_page_says_how_far_it_is(
     browser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from collegium.server.web.record import checks, copying  # noqa: PLC0415 - settings first
+    from collegium.server.web.shared import running  # noqa: PLC0415 - settings must stand first
 
-    monkeypatch.setattr(copying, "_AT_ONCE", 0)
     asked = {"part": "entry", "entry": 813}
-    for _ in range(checks.HANDS):
-        checks._hands.acquire()
-    try:
-        page = browser.get(DAMAGED, asked).content.decode()
-    finally:
-        checks._hands.release(checks.HANDS)
+    monkeypatch.setattr(running, "PATIENCE", 0.01)
+    with running.CHECKS.hands, running.CHECKS.hands:
+        page = text_of(browser.get(DAMAGED, asked))
     assert WAIT in page
-    assert "Step 1 of 3: others are served first." in page
+    assert "Waiting until what others asked for is done" in page
+    assert '<progress max="100" value="0"' in page
+    told = set()
+    while WAIT in page:
+        told.update(STEP.findall(page))
+        page = text_of(browser.get(DAMAGED, asked))
+    assert "entry-altered" in page
+    assert told <= {"Waiting", "Writing", "Starting", "Reading"}
+    assert told
+
+
+def test_a_check_is_stopped_and_begun_again(browser: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    from collegium.server.web.shared import running  # noqa: PLC0415 - settings must stand first
+
+    asked = {"part": "entry", "entry": 816}
+    address = f"{DAMAGED}?part=entry&entry=816"
+    monkeypatch.setattr(running, "PATIENCE", 0.01)
+    with running.CHECKS.hands, running.CHECKS.hands:
+        page = text_of(browser.get(DAMAGED, asked))
+        (work,) = re.findall(r'name="work" value="([^"]+)"', page)
+        sent = {"work": work, "address": address}
+        stopped = browser.post("/debian/stop/", sent)
+        assert "It was stopped" in text_of(stopped)
+        assert f'href="{address.replace("&", "&amp;")}">Begin again' in text_of(stopped)
+        assert browser.post("/debian/stop/", sent).status_code == 303  # it is over
     assert "entry-altered" in answer(browser, asked)
+
+
+@pytest.mark.parametrize("address", ["", "//elsewhere.example/", "https://elsewhere.example/"])
+def test_stopping_leads_nowhere_else(browser: Any, address: str) -> None:
+    sent = {"work": "none", "address": address}
+    assert browser.post("/debian/stop/", sent).status_code == 404
 
 
 def test_a_check_that_came_to_nothing_is_begun_again(browser: Any) -> None:
@@ -79,7 +107,7 @@ def test_a_check_that_came_to_nothing_is_begun_again(browser: Any) -> None:
 
     asked = {"part": "entry", "entry": 814}
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(checks, "_LONGEST", 0.001)
+        patch.setattr(checks, "LONGEST", 0.001)
         while (refused := browser.get(DAMAGED, asked)).status_code == 200:
             assert WAIT in refused.content.decode()
     assert refused.status_code == 503
@@ -90,12 +118,12 @@ def test_a_check_that_came_to_nothing_is_begun_again(browser: Any) -> None:
 def test_no_more_are_checked_than_there_is_room_for(
     browser: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from collegium.server.web.record import checks  # noqa: PLC0415 - settings must stand first
+    from collegium.server.web.shared import running  # noqa: PLC0415 - settings must stand first
 
-    monkeypatch.setattr(checks, "_MOST", 0)
+    monkeypatch.setattr(running.CHECKS, "most", 0)
     response = browser.get(DAMAGED, {"part": "entry", "entry": 815})
     assert response.status_code == 503
-    assert "Many copies are being checked" in response.content.decode()
+    assert "Much is being counted and checked" in response.content.decode()
 
 
 def test_the_damaged_copy_differs_in_one_byte(browser: Any, tmp_path: Path) -> None:

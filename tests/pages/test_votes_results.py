@@ -67,7 +67,7 @@ def test_a_motion_says_yes_and_no_and_who_abstained(hall: Any) -> None:
     )
     page = hall.page(READER, number)
     assert "Adopted: 9 yes, 2 no, 1 abstained." in page
-    assert '<p class="standing">Needed: 6 yes.</p>' in page
+    assert '<p class="standing">Quota: 6 yes.</p>' in page
     assert "It takes" not in page
     assert "is elected" not in page
 
@@ -75,7 +75,7 @@ def test_a_motion_says_yes_and_no_and_who_abstained(hall: Any) -> None:
 def test_a_stage_says_who_is_elected_before_its_standing_figures(hall: Any, stv: int) -> None:
     told = hall.visit(READER).get(f"/hall/votes/{stv}/").content.decode()
     assert re.search(r'<p class="seated">[^<]+ is elected with ', told)
-    assert re.search(r'<p class="standing">Needed: ', told)
+    assert re.search(r'<p class="standing">Quota: ', told)
 
 
 def test_a_motion_is_listed_as_adopted_or_not(hall: Any) -> None:
@@ -194,7 +194,7 @@ def count_in(hall: Any, number: int, different: int, each: int) -> None:
 def test_a_long_count_runs_beside_the_page_and_survives_reloading(
     hall: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from collegium.server.web.decisions import running  # noqa: PLC0415 - settings must stand first
+    from collegium.server.web.shared import running  # noqa: PLC0415 - settings must stand first
 
     titles = [f"Candidate {n}" for n in range(1, 10)]
     number = hall.open(hall.plain(9, counting=replace(STV, seats=3)), *titles)

@@ -5,6 +5,7 @@ from collegium.server.web.decisions import urls as decisions
 from collegium.server.web.deliberation import urls as deliberation
 from collegium.server.web.organisation import urls as organisation
 from collegium.server.web.record import urls as record
+from collegium.server.web.shared import urls as shared
 from collegium.server.web.today import urls as today
 from collegium.server.web.tour import urls as tour
 
@@ -16,4 +17,5 @@ urlpatterns = [
     *approvals.urlpatterns,
     *record.urlpatterns,
     *tour.urlpatterns,
+    *shared.urlpatterns,
 ]

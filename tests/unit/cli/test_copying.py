@@ -59,6 +59,13 @@ def test_a_folder_stands_where_the_record_was(ask: Asking, coop: Path) -> None:
     assert "expected a database that this user may read and write" in err
 
 
+def test_a_program_is_told_how_far_checking_is(ask: Asking, imported: Path) -> None:
+    code, out, err = ask("verify", imported / "copy", "--progress")
+    assert code == 0
+    assert err.splitlines() == ["Checking 0 5868", "Checking 4096 5868", "Checking 5868 5868"]
+    assert "is without fault" in out
+
+
 def test_an_own_folder_is_verified_as_well(ask: Asking, imported: Path) -> None:
     code, out, _ = ask("verify", imported / "debian")
     assert code == 0

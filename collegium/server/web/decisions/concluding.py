@@ -13,10 +13,10 @@ from collegium.parts.organisation.shown import Absent, Visit
 from collegium.secretariat.house import House
 from collegium.server.web.decisions import forms
 from collegium.server.web.decisions.counts import CountedVote, closed_vote, final
-from collegium.server.web.decisions.running import NotYet
 from collegium.server.web.decisions.views import about, about_signed, vote
 from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.request import Request, Trouble
+from collegium.server.web.shared.running import NotYet
 
 
 @require_POST

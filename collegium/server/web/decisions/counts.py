@@ -34,7 +34,7 @@ from collegium.parts.organisation.shown import Absent, Person, Place, Visit, per
 from collegium.secretariat.ballots import BallotBox, ballots_of
 from collegium.secretariat.house import House
 from collegium.server.desks import Desk
-from collegium.server.web.decisions.running import COUNTS, NotYet, Telling, Watched
+from collegium.server.web.shared.running import COUNTS, NotYet, Telling, Watched
 
 MOST_READ: Final = 20_000
 """Ballots up to which a page reads them back from the record; beyond, there are downloads."""

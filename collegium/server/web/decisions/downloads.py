@@ -3,7 +3,6 @@
 import csv
 import json
 from collections.abc import Iterator
-from html import escape
 from io import StringIO
 from typing import Final
 
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 from collegium.counting import BallotPolicy
 from collegium.counting.files import RankedFile, write_abif, write_blt
 from collegium.counting.marks import marks_of
-from collegium.counting.protocol import as_html, as_json, as_rows, as_text
+from collegium.counting.protocol import as_html, as_json, as_rows, as_text, picture_of
 from collegium.parts.decisions.tallying import kind_of, profile_of
 from collegium.parts.organisation.shown import Absent
 from collegium.secretariat.ballots import BallotBox
@@ -28,10 +27,10 @@ from collegium.server.web.decisions.counts import (
     final,
     is_of_count,
 )
-from collegium.server.web.decisions.results import picture_of, sheet_of_vote
-from collegium.server.web.decisions.running import NotYet
+from collegium.server.web.decisions.results import sheet_of_vote
 from collegium.server.web.decisions.seeing import Seen, seen
 from collegium.server.web.shared.request import Request
+from collegium.server.web.shared.running import NotYet
 from collegium.server.web.shared.showing import frame_of, show
 
 _HEAD = ("entry", "member", "cast_at", "marks", "count", "counts")
@@ -44,7 +43,6 @@ _TYPES: Final = {
     "blt": "text/plain",
     "abif": "text/plain",
 }
-_PAGE = '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>{}</title>\n{}</html>\n'
 
 
 @require_safe
@@ -100,9 +98,9 @@ def picture_file(request: Request, number: int) -> HttpResponse:
     if not _reads(request):
         return _members_only(request)
     found, looked = _final(request, closed_vote(request.desk, number)), seen(request, number)
-    drawn = picture_of(found.outcome, looked.titles)
-    if drawn is None:
-        raise Absent("This count has no picture: it has one stage, and no pairs.")
+    drawn = picture_of(found.outcome, looked.titles, alone=True)
+    if not drawn:
+        raise Absent("This count has no picture: its figures are no votes, approvals or grades.")
     return _file(request, number, "picture.svg", drawn)
 
 
@@ -117,7 +115,7 @@ def _protocol(looked: Seen, found: CountedVote, form: str) -> str:
     if form == "txt":
         return as_text(sheet)
     if form == "html":
-        return _PAGE.format(escape(sheet.title), as_html(sheet))
+        return as_html(sheet, picture_of(found.outcome, names))
     raise Absent("The protocol has no file of that form.")
 
 

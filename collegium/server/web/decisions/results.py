@@ -35,9 +35,9 @@ from collegium.server.web.decisions.counts import (
     narrow,
     other_outcome,
 )
-from collegium.server.web.decisions.running import NotYet
 from collegium.server.web.decisions.seeing import Seen, seen
 from collegium.server.web.shared.request import Request
+from collegium.server.web.shared.running import NotYet
 from collegium.server.web.shared.showing import gathered, shown
 
 

@@ -21,11 +21,11 @@ from collegium.server.web.decisions.counts import (
     is_readable,
 )
 from collegium.server.web.decisions.results import results_of
-from collegium.server.web.decisions.running import NotYet
 from collegium.server.web.decisions.seeing import Seen, seen
 from collegium.server.web.shared.acting import Making, act
 from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.request import Request
+from collegium.server.web.shared.running import NotYet
 from collegium.server.web.shared.showing import gathered, show, shown, whole_number
 from collegium.server.web.shared.signing import Thing, signed_act
 

@@ -1,16 +1,19 @@
-"""Checks of copies that go on beside requests: asked for once, answered when they are done.
+"""Checks of copies: made beside the requests, told while they run, and kept.
 
 Checking a copy is longer work than a page may take, so the command `collegium verify` does it in
-a process of its own. Whoever asks waits for a moment; then the page says which step it is at.
+a process of its own.
 """
 
 import os
+import re
 import subprocess
 import sys
-import threading
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Final, Literal, TypeAlias
+from tempfile import TemporaryFile
+from threading import Timer
+from typing import IO, Final
 
 from msgspec import Struct
 
@@ -18,21 +21,16 @@ from collegium.archive.protocol import Busy
 from collegium.server.desks import Desk
 from collegium.server.web.record.copies import written
 from collegium.server.web.record.damage import Change, Part
+from collegium.server.web.shared.running import CHECKS, NotYet, Telling
 
-Step: TypeAlias = Literal["waiting", "copying", "checking"]
-"""`waiting`: others are checked first."""
+LONGEST: Final = 60.0
+"""Seconds that checking may take."""
 
-Tell: TypeAlias = Callable[[Step], None]
+_COPIED: Final = 20
+"""Per cent of a check that are done when its copy is written."""
 
-HANDS: Final = 2
-"""Checks at a time; a machine that serves pages has more to do."""
-
-_LONGEST = 60.0  # seconds that checking may take
-_MOST = 32  # checks that wait, run or are remembered
-
-_hands = threading.BoundedSemaphore(HANDS)
-_guard = threading.Lock()
-_known: dict[tuple[str, str, str, int], "Check"] = {}
+_PERCENT: Final = 100
+_TOLD: Final = re.compile(r"Checking (\d+) (\d+)\n")
 
 
 class Checked(Struct, frozen=True):
@@ -51,105 +49,84 @@ class Checked(Struct, frozen=True):
     change: Change | None
 
 
-class Check:
-    """A check that has been asked for.
+def check(desk: Desk, part: Part | None = None, entry: int = 0) -> Checked | NotYet:
+    """What checking says about a copy of the record as it stands, whole or with one byte changed.
 
-    Args:
-        work: Does it, and tells each step that it begins.
+    It is begun if nobody has asked for it since something was added; else it is the same one.
 
-    Attributes:
-        step: Which step it is at.
-        failed: Why nothing came of it, where it is over and nothing did.
+    Raises:
+        Busy: Too many are waiting, or it took too long.
     """
-
-    def __init__(self, work: Callable[[Tell], Checked]) -> None:
-        self.step: Step = "waiting"
-        self.failed: Exception | None = None
-        self._found: Checked | None = None
-        self._over = threading.Event()
-        # Nobody who stops the site shall wait for a check.
-        threading.Thread(target=self._run, args=(work,), daemon=True).start()
-
-    @property
-    def over(self) -> bool:
-        """Whether it has ended."""
-        return self._over.is_set()
-
-    def result(self, patience: float) -> Checked | None:
-        """What came of it, if it ends within so many seconds.
-
-        Raises:
-            Exception: Why nothing came of it.
-        """
-        self._over.wait(patience)
-        if self.failed:
-            raise self.failed
-        return self._found
-
-    def _run(self, work: Callable[[Tell], Checked]) -> None:
-        try:
-            with _hands:
-                self._found = work(self._begin)
-        except Exception as error:  # noqa: BLE001 - it is raised again in the thread that asks
-            self.failed = error
-        finally:
-            self._over.set()
-
-    def _begin(self, step: Step) -> None:
-        self.step = step
+    return CHECKS.found(*_asked(desk, part, entry))
 
 
-def check(desk: Desk, part: Part | None = None, entry: int = 0) -> Check:
-    """The check of a copy of the record as it stands: whole, or with one byte changed.
-
-    It is begun if nobody has asked for it since something was added.
+def begin(desk: Desk) -> None:
+    """Begin the check of the whole copy, for whoever asks about it next.
 
     Raises:
         Busy: Too many are waiting.
     """
-    asked = (desk.slug, desk.office.checkpoint(), part or "", entry)
-    with _guard:
-        known = _known.get(asked)
-        if known is None or known.failed:
-            _make_room()
-            known = _known[asked] = Check(lambda tell: _checked(desk, part, entry, tell))
-        return known
+    CHECKS.begin(*_asked(desk, None, 0))
 
 
-def _make_room() -> None:
-    over = [asked for asked, known in _known.items() if known.over]
-    for asked in over[: max(len(_known) + 1 - _MOST, 0)]:
-        del _known[asked]
-    if len(_known) >= _MOST:
-        raise Busy("Many copies are being checked just now; try again in a moment.")
+def _asked(
+    desk: Desk, part: Part | None, entry: int
+) -> tuple[Hashable, Callable[[Telling], Checked]]:
+    name = (desk, desk.office.checkpoint(), part, entry)
+    return name, lambda telling: _checked(desk, part, entry, telling)
 
 
-def _checked(desk: Desk, part: Part | None, entry: int, tell: Tell) -> Checked:
-    tell("copying")
-    with written(desk, part, entry) as (copy, change):
-        tell("checking")
+def _checked(desk: Desk, part: Part | None, entry: int, telling: Telling) -> Checked:
+    def copied(done: int, of: int) -> None:
+        telling.say("Writing the copy", _COPIED * done // (of or 1), done, of)
+
+    with written(desk, part, entry, copied) as (copy, change):
+        telling.say("Starting “collegium verify”", _COPIED)
         key = str(desk.office.verifier_key)
-        answer = _verified(copy, key)
+        faultless, said = _verified(copy, key, telling)
     return Checked(
         command=f"collegium verify {copy.name} --key '{key}'",
-        said=answer.stdout or answer.stderr,
-        faultless=answer.returncode == 0,
+        said=said,
+        faultless=faultless,
         change=change,
     )
 
 
-def _verified(copy: Path, key: str) -> subprocess.CompletedProcess[str]:
-    asked = ["verify", copy.name, "--key", key]
+def _verified(copy: Path, key: str, telling: Telling) -> tuple[bool, str]:
+    complaints = []
+    with TemporaryFile("w+", encoding="utf-8") as answer, _verifying(copy, key, answer) as program:
+        for line in program.stderr or ():
+            if told := _TOLD.fullmatch(line):
+                done, of = int(told[1]), int(told[2])
+                percent = _COPIED + (_PERCENT - _COPIED) * done // (of or 1)
+                telling.say("Reading every entry, and asking every rule", percent, done, of)
+            else:
+                complaints.append(line)
+        code = program.wait()
+        if code < 0:  # by a signal: ours, or that of whoever keeps the machine
+            raise Busy("Checking takes too long just now; try again in a moment.")
+        answer.seek(0)
+        return code == 0, answer.read() or "".join(complaints)
+
+
+@contextmanager
+def _verifying(copy: Path, key: str, answer: IO[str]) -> Iterator[subprocess.Popen[str]]:
+    """The command at work; it ends with the block, and within its time."""
     package = Path(sys.modules["collegium"].__path__[0]).parent
-    try:
-        return subprocess.run(  # noqa: S603 - our own command, on a folder that we wrote
-            [sys.executable, "-P", "-m", "collegium.cli.main", *asked],
-            cwd=copy.parent,
-            env=os.environ | {"PYTHONPATH": str(package), "PYTHONUTF8": "1"},
-            capture_output=True,
-            text=True,
-            timeout=_LONGEST,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Busy("Checking takes too long just now; try again in a moment.") from None
+    asked = ["verify", copy.name, "--key", key, "--progress"]
+    with subprocess.Popen(  # noqa: S603 - our own command, on a folder that we wrote
+        [sys.executable, "-P", "-m", "collegium.cli.main", *asked],
+        cwd=copy.parent,
+        env=os.environ | {"PYTHONPATH": str(package), "PYTHONUTF8": "1"},
+        stdout=answer,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+    ) as program:
+        late = Timer(LONGEST, program.kill)
+        late.start()
+        try:
+            yield program
+        finally:
+            late.cancel()
+            program.kill()

@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from msgspec import Struct
 
+from collegium.archive.backup import Tell
 from collegium.archive.protocol import Busy
 from collegium.secretariat.exporting import export_record
 from collegium.server.desks import Desk
@@ -52,11 +53,20 @@ def packed(desk: Desk, part: Part | None = None, entry: int = 0) -> Packed:
 
 
 @contextmanager
-def written(desk: Desk, part: Part | None, entry: int) -> Iterator[tuple[Path, Change | None]]:
-    """A copy in a folder that is gone afterwards, whole or with one byte changed."""
+def written(
+    desk: Desk, part: Part | None, entry: int, tell: Tell = lambda _done, _of: None
+) -> Iterator[tuple[Path, Change | None]]:
+    """A copy in a folder that is gone afterwards, whole or with one byte changed.
+
+    Args:
+        desk: Of which organisation's record.
+        part: What of it is changed, if anything is.
+        entry: Of which entry.
+        tell: Told now and then how many entries are written.
+    """
     with TemporaryDirectory(prefix="collegium-") as room:
         copy = Path(room) / copy_name(desk, part)
-        size = export_record(desk.office, copy).size
+        size = export_record(desk.office, copy, tell=tell).size
         yield copy, damage(copy, size, part, entry) if part else None
 
 

@@ -15,6 +15,7 @@ from collegium.secretariat.reading import audience
 from collegium.server.web.record import checks, copies
 from collegium.server.web.record.damage import Part
 from collegium.server.web.shared.request import Request
+from collegium.server.web.shared.running import NotYet
 from collegium.server.web.shared.showing import Gathered, gathered, shown
 
 _PARTS: Final = (
@@ -22,14 +23,6 @@ _PARTS: Final = (
     ("hash", "its hash in the tree"),
     ("signature", "the log's signature"),
 )
-
-_STEPS: Final[tuple[tuple[checks.Step, str], ...]] = (
-    ("waiting", "others are served first"),
-    ("copying", "a copy is written, and one byte of it changed"),
-    ("checking", "“collegium verify” reads all of it and asks every rule"),
-)
-
-_AT_ONCE = 0.8  # seconds within which an answer needs no page that says to wait
 
 
 class CopiesPage(Struct, frozen=True):
@@ -86,10 +79,12 @@ def damaged(request: Request) -> HttpResponse:
             return redirect("copies", request.desk.slug)
         return shown(request, "record/damaged.html", found, more={"damage": form})
     part, entry = _asked(form)
-    asked = checks.check(request.desk, part, entry), checks.check(request.desk)
-    damaged, whole = asked[0].result(_AT_ONCE), asked[1].result(_AT_ONCE / 10)
-    if damaged is None or whole is None:
-        return _being_checked(request, found, asked)
+    checks.begin(request.desk)  # the whole one, while the damaged one is waited for
+    damaged = checks.check(request.desk, part, entry)
+    whole = damaged if isinstance(damaged, NotYet) else checks.check(request.desk)
+    if isinstance(whole, NotYet):
+        waiting = {"running": whole.step}
+        return shown(request, "record/being_checked.html", found, more=waiting)
     more = {
         "damage": form,
         "part": part,
@@ -123,16 +118,6 @@ def checkpoint_file(request: Request) -> HttpResponse:
     response = HttpResponse(request.desk.office.checkpoint(), content_type="text/plain")
     response["Content-Disposition"] = f'attachment; filename="{request.desk.slug}.checkpoint"'
     return response
-
-
-def _being_checked(
-    request: Request, found: Gathered, asked: tuple[checks.Check, ...]
-) -> HttpResponse:
-    """Which step the slower of the two is at."""
-    names = [step for step, _ in _STEPS]
-    at = min((names.index(one.step) for one in asked if not one.over), default=len(names) - 1)
-    more = {"steps": _STEPS, "at": at + 1}
-    return shown(request, "record/being_checked.html", found, more=more)
 
 
 def _found(request: Request) -> Gathered:

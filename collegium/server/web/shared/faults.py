@@ -1,14 +1,16 @@
 """The pages for what isn't there, isn't allowed, or doesn't work now."""
 
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, cast
 
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import is_valid_path
-from django.utils.http import escape_leading_slashes
+from django.utils.http import escape_leading_slashes, url_has_allowed_host_and_scheme
 
 from collegium.parts.organisation.shown import Absent
+from collegium.server.web.shared.request import Request
+from collegium.server.web.shared.showing import show
 
 Kept: TypeAlias = tuple[tuple[str, str], ...]
 """What somebody wrote, by the names of its fields."""
@@ -20,9 +22,9 @@ _OURS: Final = frozenset({"csrfmiddlewaretoken", "slip", "member", "version"})
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """400: the request can't be read; 413: it is larger than any form of ours."""
     if isinstance(exception, RequestDataTooBig):
-        said = "Nothing was recorded. Go back, shorten what you wrote, and send it again."
+        said = "Nothing was recorded. Shorten what you wrote, and send it again."
         return _fault(request, 413, "That is too much at once", said)
-    return _fault(request, 400, "That request can't be read", "Go back and send the form again.")
+    return _fault(request, 400, "That request can't be read", "Nothing was recorded.")
 
 
 def forged(
@@ -49,8 +51,25 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
     asked_to_read = request.method in ("GET", "HEAD") and not isinstance(exception, Absent)
     if asked_to_read and not whole.endswith("//") and is_valid_path(whole):
         return HttpResponseRedirect(escape_leading_slashes(whole))
-    said = str(exception) if isinstance(exception, Absent) else "Nothing has this address."
-    return _fault(request, 404, "That isn't here", said)
+    if isinstance(exception, Absent) and hasattr(request, "desk"):
+        return _absent_inside(cast("Request", request), str(exception))
+    return _fault(request, 404, "That isn't here", "Nothing has this address.")
+
+
+def _absent_inside(request: Request, said: str) -> HttpResponse:
+    more = {"said": said}
+    page = show(request, "shared/absent.html", lambda _house, _visit: (), more=more, to_all=True)
+    page.status_code = 404
+    return page
+
+
+def only_sent(request: HttpRequest) -> HttpResponse:
+    """302: forms are sent to this address, and whoever reloads it is led to the page above."""
+    above = request.path_info.rstrip("/")
+    while above := above.rpartition("/")[0]:
+        if is_valid_path(f"{above}/"):
+            break
+    return HttpResponseRedirect(escape_leading_slashes(f"{above}/"))
 
 
 def failed(request: HttpRequest) -> HttpResponse:
@@ -78,5 +97,14 @@ def _written(request: HttpRequest) -> Kept:
 def _fault(
     request: HttpRequest, status: int, title: str, said: str, kept: Kept = ()
 ) -> HttpResponse:
-    told = {"title": title, "said": said, "kept": kept}
+    told = {"title": title, "said": said, "kept": kept, "back": _page_before(request)}
     return render(request, "shared/fault.html", told, status=status)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of this site that had the form which was sent; empty where it isn't known."""
+    before = request.headers.get("Referer", "")
+    ours = request.method == "POST" and url_has_allowed_host_and_scheme(
+        before, {request.get_host()}
+    )
+    return before if ours else ""

@@ -10,7 +10,7 @@ from collegium.parts.organisation.shown import Absent
 from collegium.secretariat.door import Broken
 from collegium.server.accounts.signing_in import visitor_of
 from collegium.server.desks import desks
-from collegium.server.web.shared.faults import absent, unavailable
+from collegium.server.web.shared.faults import absent, only_sent, unavailable
 from collegium.server.web.shared.request import Request
 
 POLICY: Final = (
@@ -20,6 +20,8 @@ POLICY: Final = (
 """Nothing from elsewhere, nothing inline."""
 
 _PERMISSIONS: Final = "camera=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+_ONLY_SENT: Final = 405
 
 _LARGEST: Final = 10**12  # no page counts further; larger numbers overflow what looks them up
 
@@ -56,7 +58,10 @@ class Reception:
         sign in for.
         """
         request.get_host()
-        return self._respond(request)
+        response = self._respond(request)
+        if response.status_code == _ONLY_SENT and request.method in {"GET", "HEAD"}:
+            return only_sent(request)
+        return response
 
     def process_view(
         self, request: HttpRequest, _view: object, _args: object, wanted: dict[str, Any]
