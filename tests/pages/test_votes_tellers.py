@@ -1,12 +1,13 @@
 """Tellers, ballots on paper, the counting commission and objections, on pages."""
 
+import json
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from collegium.parts.decisions.acts import CastBallot, Commission
-from tests.pages.hall import STV, YES_NO, text_of
+from tests.pages.hall import APPROVAL, GRADES, STV, YES_NO, text_of
 
 ONE, TWO, OTHER = "Marek Novak", "Julia Weber", "Yuki Tanaka"
 COMMISSION = ("Kofi Mensah", "Noor Rahman")
@@ -75,33 +76,155 @@ def test_a_roll_call_names_who_is_called_to_the_tellers(hall: Any) -> None:
     assert "Enter what at least one member said" in text_of(empty)
 
 
-def test_paper_is_counted_in_with_joint_approval(hall: Any) -> None:
-    number = hall.open(hall.plain(counting=STV), "Rye", "Wheat", "Neither")
-    assert "Count them in" in hall.page(ONE, number)
-    asked = hall.send(
-        "Noor Rahman", number, "paper/", lines="12 123\n3: 21-\n", spoilt="1", reasons="Box 1."
-    )
+PILES = {
+    "pile-1": "12",
+    "pile-1-1": "1",
+    "pile-1-2": "2",
+    "pile-1-3": "3",
+    "pile-2": "3",
+    "pile-2-1": "2",
+    "pile-2-2": "1",
+    "spoilt": "1",
+    "reasons": "Box 1.",
+}
+
+
+@pytest.fixture(scope="module")
+def ranked(hall: Any) -> int:
+    number: int = hall.open(hall.plain(counting=STV), "Rye", "Wheat", "Neither")
+    return number
+
+
+def asked_for(hall: Any) -> dict[str, int]:
+    """What stands in the newest request to count ballots in."""
+    deed = json.loads(list(hall.house.approvals.requests.values())[-1].deed)
+    return {one["marks"]: one["count"] for one in deed["ballots"]}
+
+
+def test_piles_of_paper_are_counted_in_with_joint_approval(hall: Any, ranked: int) -> None:
+    assert "Count them in" in hall.page(ONE, ranked)
+    asked = hall.send("Noor Rahman", ranked, "paper/", **PILES)
     assert asked.status_code == 303, text_of(asked)
     assert "Your receipt" in text_of(hall.visit("Noor Rahman").get(asked["Location"]))
     request = list(hall.house.approvals.requests.values())[-1]
     page = text_of(hall.visit("Kofi Mensah").get(f"/hall/approvals/{request.number}/"))
     assert "Count 15 ballots into V-" in page
+    assert asked_for(hall) == {"123": 12, "21-": 3}
+
+
+def test_more_piles_keep_what_was_filled_in(hall: Any, ranked: int) -> None:
+    sent = PILES | {"more": "1", "room": "4"}
+    page = text_of(hall.send("Noor Rahman", ranked, "paper/", **sent))
+    assert "<legend>Pile 8</legend>" in page
+    assert 'name="pile-1" value="12"' in page
+    assert ">Box 1.</textarea>" in page.replace("> Box", ">Box")
+    assert 'role="alert"' not in page
+
+
+@pytest.mark.parametrize(
+    ("different", "said"),
+    [
+        ({"pile-2": ""}, "Pile 2, how many: Say how many ballots are in this pile."),
+        ({"pile-3": "4"}, "Pile 3, how many: Say what is on these ballots."),
+        ({"pile-2-1": "9"}, "Pile 2, Rye: It can be 3 at most."),
+        ({"pile-1": "900"}, "electorate-exceeded"),
+        ({"pile-1-1": "z"}, "Pile 1, Rye: Write a whole number in figures"),
+    ],
+)
+def test_a_pile_that_cant_be_counted_is_named(
+    hall: Any, ranked: int, different: dict[str, str], said: str
+) -> None:
+    response = hall.send("Noor Rahman", ranked, "paper/", **(PILES | different))
+    assert response.status_code in {400, 409}
+    assert said in text_of(response)
+
+
+def test_a_box_without_a_ballot_is_refused_beside_the_first_pile(hall: Any, ranked: int) -> None:
+    response = hall.send("Noor Rahman", ranked, "paper/", reasons="Box 1.")
+    assert "Enter at least one ballot" in text_of(response)
+
+
+LISTS = [
+    "12: 1 2 3\n3: 2 1",
+    "12: Rye > Wheat > Neither\n3: wheat > rye",
+    "count,Wheat,Rye,Neither\n12,2,1,3\n3,1,2,",
+    '3 2\n12 1 2 3 0\n3 2 1 0\n0\n"Rye"\n"Wheat"\n"Neither"\n"Box 1"',
+]
+
+
+@pytest.mark.parametrize("lines", LISTS)
+def test_a_list_says_the_same_as_piles(hall: Any, ranked: int, lines: str) -> None:
+    asked = hall.send("Noor Rahman", ranked, "paper/", lines=lines, reasons="Box 2.")
+    assert asked.status_code == 303, text_of(asked)
+    assert asked_for(hall) == {"123": 12, "21-": 3}
+
+
+def uploaded(text: str) -> Any:
+    from django.core.files.uploadedfile import SimpleUploadedFile  # noqa: PLC0415 - settings first
+
+    return SimpleUploadedFile("box.blt", text.encode())
+
+
+def test_a_file_is_read_and_what_is_wrong_in_it_can_be_put_right(hall: Any, ranked: int) -> None:
+    sent = {"lines_file": uploaded(LISTS[3]), "reasons": "Box 3."}
+    assert hall.send("Noor Rahman", ranked, "paper/", **sent).status_code == 303
+    assert asked_for(hall) == {"123": 12, "21-": 3}
+    wrong = sent | {"lines_file": uploaded("12: Rye > Barley")}
+    page = text_of(hall.send("Noor Rahman", ranked, "paper/", **wrong))
+    assert "Line 1: “Barley” is none of the options." in page
+    assert "12: Rye &gt; Barley</textarea>" in page
 
 
 @pytest.mark.parametrize(
     ("lines", "said"),
     [
-        ("twelve 123", "Line 1: write how many, a space, and the ballot"),
-        ("12 123\n123", "Line 2: write how many"),
-        ("1 1!3", "ballot-unreadable"),
-        ("999 123", "electorate-exceeded"),
+        ("twelve 1 2 3", "Line 1: begin with how many ballots say this"),
+        ("12: 1 2 3\n1-2-3", "Line 2: begin with how many ballots say this"),
+        ("1: 1 7", "Line 1: “7” is none of the options. Write numbers from 1 to 3"),
+        ("1: Rye > Rye", "Line 1: “Rye” stands there twice."),
+        ("count,Rye,Wheat\n1,1,2", "The list lacks “Neither”. It needs every option."),
+        ("count,Rye,Wheat,Neither\n1,first,,", "line 2: expected a rank"),
+        ("999: 1 2 3", "electorate-exceeded"),
     ],
 )
-def test_paper_that_cant_be_read_is_told_line_by_line(hall: Any, lines: str, said: str) -> None:
-    number = hall.open(hall.plain(counting=STV), "Rye", "Wheat", "Neither")
-    response = hall.send("Noor Rahman", number, "paper/", lines=lines, reasons="Box 1.")
+def test_a_list_that_cant_be_read_is_told_line_by_line(
+    hall: Any, ranked: int, lines: str, said: str
+) -> None:
+    response = hall.send("Noor Rahman", ranked, "paper/", lines=lines, reasons="Box 1.")
     assert response.status_code in {400, 409}
     assert said in text_of(response)
+    assert lines.split("\n", maxsplit=1)[0].replace(">", "&gt;") in text_of(response)
+
+
+@pytest.mark.parametrize(
+    ("counting", "pile", "lines", "marks"),
+    [
+        (APPROVAL, {"pile-1-1": "on", "pile-1-3": "on"}, "5: 1 3", "x-x"),
+        (APPROVAL, {}, "5: none", "---"),
+        (GRADES, {"pile-1-1": "4", "pile-1-2": "0"}, "5: very good, reject, -", "40-"),
+    ],
+)
+def test_ticks_and_grades_are_entered_alike(
+    hall: Any, counting: Any, pile: dict[str, str], lines: str, marks: str
+) -> None:
+    number = hall.open(hall.plain(counting=counting), "Rye", "Wheat", "Neither")
+    for sent in ({"pile-1": "5"} | pile, {"lines": lines}):
+        asked = hall.send("Noor Rahman", number, "paper/", reasons="Box 1.", **sent)
+        assert asked.status_code == 303, text_of(asked)
+        assert asked_for(hall) == {marks: 5}
+
+
+def test_a_roll_call_of_ranks_takes_numbers_and_says_how(hall: Any) -> None:
+    manner = hall.by_tellers("roll-call", ONE, TWO)
+    number = hall.open(hall.plain(counting=STV, manner=manner), "Rye", "Wheat", "Neither")
+    assert "the first choice first: 2 1 3." in hall.page(ONE, number, "tell/")
+    called = f"said-{hall.number('Kofi Mensah')}"
+    wrong = text_of(hall.send(ONE, number, "tell/", **{called: "2 9"}))
+    assert "Kofi Mensah: “9” is none of the options." in wrong
+    assert 'value="2 9"' in wrong
+    assert hall.send(ONE, number, "tell/", **{called: "2 1"}).status_code == 303
+    sheet = hall.vote(number).sheets[hall.number(ONE)]
+    assert sheet.answers == {hall.number("Kofi Mensah"): "21-"}
 
 
 def test_the_commission_certifies_the_figures_and_only_then_they_stand(hall: Any) -> None:

@@ -1,61 +1,63 @@
 """The forms of tellers: hands, a roll call, ballots on paper."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, Final
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 
+from collegium.counting.files.kinds import decoded
 from collegium.ids import Kind
 from collegium.parts.decisions.acts import CountedBallots
+from collegium.server.web.decisions.ballot_lists import MOST_BALLOTS, listed, said
 from collegium.server.web.decisions.forms import LONGEST_REASONS
 from collegium.server.web.decisions.papers import (
     Ballots,
     choices_of,
     marks_of_choice,
 )
+from collegium.server.web.decisions.piles import (
+    FEWEST,
+    Pile,
+    marks_of_pile,
+    most_piles,
+    pile_fault,
+    pile_fields,
+)
 from collegium.server.web.shared.forms import ActForm, PlainText
+from collegium.server.web.shared.showing import whole_number
 
-MOST_LINES: Final = 200
-MOST_BALLOTS: Final = 10**9
-_PAIR: Final = 2
+MOST_DIFFERENT: Final = 200
+"""Different ballots that one act counts in."""
 
-
-class Lines(PlainText):
-    """So many ballots a line: how many, then what they say."""
-
-    def __init__(self, **settings: Any) -> None:
-        super().__init__(most=20_000, lines=8, **settings)
-
-    def clean(self, value: Any) -> tuple[CountedBallots, ...]:
-        """The lines as ballots, equal ones added up.
-
-        Raises:
-            ValidationError: Which line, and what was expected there.
-        """
-        found: dict[str, int] = {}
-        for number, line in enumerate(super().clean(value).splitlines(), 1):
-            words = line.replace(":", " ").split()
-            if not words:
-                continue
-            if len(words) != _PAIR or not _whole(words[0]):
-                raise forms.ValidationError(
-                    f"Line {number}: write how many, a space, and the ballot; not “{line[:40]}”."
-                )
-            found[words[1]] = found.get(words[1], 0) + int(words[0])
-        if len(found) > MOST_LINES:
-            raise forms.ValidationError(
-                f"Enter at most {MOST_LINES} different ballots at once, and the others after them."
-            )
-        return tuple(CountedBallots(count, marks) for marks, count in found.items())
+LONGEST_LIST: Final = 200_000
+_LONGEST_SAID: Final = 1_000
+_LISTED: Final = frozenset({"yes-no", "choose"})
 
 
-def _whole(text: str) -> bool:
-    return text.isascii() and text.isdigit() and 0 < int(text[:20]) <= MOST_BALLOTS
+def way_fields(ballots: Ballots, titles: Sequence[str]) -> dict[str, forms.Field]:
+    """A number for each way to vote, where a ballot is one choice."""
+    return {
+        f"many-{choice}": forms.IntegerField(
+            min_value=0, max_value=MOST_BALLOTS, required=False, label=label
+        )
+        for choice, label in choices_of(ballots, titles)
+    }
 
 
-class _Figures(ActForm):
-    """A number for each way to vote, or lines where there are too many ways.
+def counted_ways(ballots: Ballots, sent: Mapping[str, Any]) -> tuple[CountedBallots, ...]:
+    """The ballots of the ways for which there were any."""
+    return tuple(
+        CountedBallots(many, marks_of_choice(ballots, name.removeprefix("many-")))
+        for name, many in sent.items()
+        if name.startswith("many-") and many
+    )
+
+
+class HandsForm(ActForm):
+    """To enter a show of hands.
 
     Args:
         data: What was sent, or None.
@@ -63,42 +65,8 @@ class _Figures(ActForm):
         titles: Of the options.
     """
 
-    def __init__(self, data: Any = None, *, ballots: Ballots, titles: Sequence[str] = ()) -> None:
-        super().__init__(data)
-        self.ballots = ballots
-        self.ways: list[str] = []
-        if ballots.kind in {"yes-no", "choose"}:
-            for choice, label in choices_of(ballots, titles):
-                self.ways.append(choice)
-                self.fields[f"many-{choice}"] = forms.IntegerField(
-                    min_value=0, max_value=MOST_BALLOTS, required=False, label=label
-                )
-        else:
-            self.fields["lines"] = Lines(label="Ballots", help_text=_spelling(ballots))
-
-    def counted(self) -> tuple[CountedBallots, ...]:
-        """The ballots that were entered."""
-        sent = self.cleaned_data
-        if not self.ways:
-            found: tuple[CountedBallots, ...] = sent["lines"]
-            return found
-        return tuple(
-            CountedBallots(sent[f"many-{way}"], marks_of_choice(self.ballots, way))
-            for way in self.ways
-            if sent[f"many-{way}"]
-        )
-
-    def figures(self) -> list[BoundField]:
-        """The fields in the order of the options."""
-        return [self[f"many-{way}"] for way in self.ways] or [self["lines"]]
-
-
-class HandsForm(_Figures):
-    """To enter a show of hands."""
-
     kind = Kind("decisions.enter-hands/1")
     button = "Enter what I counted"
-    field_order = ("present",)
 
     present = forms.IntegerField(
         min_value=1,
@@ -107,15 +75,39 @@ class HandsForm(_Figures):
         help_text="How many of those entitled are in the room.",
     )
 
+    def __init__(self, data: Any = None, *, ballots: Ballots, titles: Sequence[str] = ()) -> None:
+        super().__init__(data)
+        self.ballots = ballots
+        self.fields.update(way_fields(ballots, titles))
 
-class CountInForm(_Figures):
-    """To have ballots from paper counted in."""
+    def counted(self) -> tuple[CountedBallots, ...]:
+        """The hands that were entered."""
+        return counted_ways(self.ballots, self.cleaned_data)
+
+
+class CountInForm(ActForm):
+    """To have ballots from paper counted in.
+
+    Args:
+        data: What was sent, or None.
+        files: The files that came with it.
+        ballots: What a ballot looks like.
+        titles: Of the options.
+        initial: What stands in the fields at first; `room`, as when it is sent, is for how many
+            piles there is room.
+    """
 
     kind = Kind("approvals.ask-approval/1")
     sealed: ClassVar[tuple[str, ...]] = ("reasons",)
     button = "Ask them to approve these ballots"
     asks = True
 
+    lines = PlainText(most=LONGEST_LIST, lines=8, required=False, label="A list of ballots")
+    lines_file = forms.FileField(
+        required=False,
+        label="Or a file",
+        help_text="Its words go into the list above, where you can put them right.",
+    )
     spoilt = forms.IntegerField(
         min_value=0,
         max_value=MOST_BALLOTS,
@@ -130,12 +122,128 @@ class CountInForm(_Figures):
         help_text="Which box, who counted, who watched. Whoever approves reads it first.",
     )
 
+    def __init__(
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        ballots: Ballots,
+        titles: Sequence[str] = (),
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, files, initial=dict(initial or {}))
+        self.ballots, self.titles = ballots, titles
+        self.by_choice = ballots.kind in _LISTED
+        self.most = most_piles(ballots)
+        asked = whole_number(str((self.data if self.is_bound else self.initial).get("room", "")))
+        self.room = min(max(asked, FEWEST), self.most)
+        if self.by_choice:
+            del self.fields["lines"], self.fields["lines_file"]
+            made = way_fields(ballots, titles)
+        else:
+            self.fields["lines"].help_text = _spelling(ballots)
+            made = pile_fields(ballots, self.room, titles)
+        self.fields = made | self.fields
+
+    # What the page shows.
+
+    def ways(self) -> list[BoundField]:
+        """How many for each choice, where a ballot is one."""
+        return [self[name] for name in self.fields if name.startswith("many-")]
+
+    def piles(self) -> list[Pile]:
+        """The piles, where a ballot is more than one choice."""
+        options = range(1, self.ballots.options + 1)
+        return [
+            Pile(one, self[f"pile-{one}"], [self[f"pile-{one}-{n}"] for n in options])
+            for one in range(1, self.room + 1)
+            if not self.by_choice
+        ]
+
+    def has_room(self) -> bool:
+        """Whether more piles can be added."""
+        return self.room < self.most
+
+    # What was sent.
+
+    def counted(self) -> tuple[CountedBallots, ...]:
+        """The ballots that were entered, equal ones added up."""
+        sent = self.cleaned_data
+        if self.by_choice:
+            return counted_ways(self.ballots, sent)
+        found: Counter[str] = Counter(sent.get("lines") or {})
+        found.update(sent.get("lines_file") or {})
+        for pile in range(1, self.room + 1):
+            found[marks_of_pile(self.ballots, sent, pile)] += sent.get(f"pile-{pile}") or 0
+        return tuple(CountedBallots(count, marks) for marks, count in found.items() if count)
+
+    def clean_lines(self) -> dict[str, int]:
+        """The list as ballots; which line is wrong, and how, where one is."""
+        return self._listed(self.cleaned_data["lines"])
+
+    def clean_lines_file(self) -> dict[str, int]:
+        """The file as ballots; its words stand in the list from now on."""
+        file = self.cleaned_data["lines_file"]
+        if not file:
+            return {}
+        if self.data.get("lines", "").strip():
+            raise forms.ValidationError("A list stands above: empty it first, or leave the file.")
+        try:
+            text = decoded(file.read())
+        except ValueError as error:
+            raise forms.ValidationError("This file isn't text: choose CSV or BLT.") from error
+        shown: QueryDict = self.data.copy()  # type: ignore[attr-defined] # what a browser sent
+        shown["lines"] = text
+        self.data = shown
+        try:
+            return self._listed(text)
+        except forms.ValidationError as error:
+            self.add_error("lines", error)
+            return {}
+
+    def _listed(self, text: str) -> dict[str, int]:
+        try:
+            return listed(text, self.ballots, self.titles) if text else {}
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
     def clean(self) -> dict[str, Any]:
-        """Refuse an empty box."""
+        """Refuse an empty box, and piles of which half is said."""
         cleaned = super().clean() or self.cleaned_data
-        if not self.errors and not self.counted():
-            self.add_error(self.figures()[0].name, "Enter at least one ballot.")
+        for pile in range(1, self.room + 1) if not self.by_choice else ():
+            marks = marks_of_pile(self.ballots, cleaned, pile)
+            fault = pile_fault(self.ballots, cleaned.get(f"pile-{pile}"), marks)
+            if fault and not any(one.startswith(f"pile-{pile}") for one in self.errors):
+                self.add_error(f"pile-{pile}", fault)
+        if not self.errors:
+            self._check(len(self.counted()))
         return cleaned
+
+    def _check(self, different: int) -> None:
+        first = next(iter(self.fields))
+        if not different and not self.cleaned_data.get("spoilt"):
+            self.add_error(first, "Enter at least one ballot, here or under Spoilt.")
+        elif different > MOST_DIFFERENT:
+            self.add_error(
+                "list",
+                f"Enter at most {MOST_DIFFERENT} different ballots at once; the others next.",
+            )
+
+
+class Said(forms.CharField):
+    """A ballot as somebody says it when called: the options' numbers, or their names."""
+
+    def __init__(self, ballots: Ballots, titles: Sequence[str], **settings: Any) -> None:
+        super().__init__(max_length=_LONGEST_SAID, required=False, **settings)
+        self.ballots, self.titles = ballots, titles
+
+    def clean(self, value: Any) -> str:
+        """The ballot as the record spells it; empty for whoever didn't answer."""
+        words = super().clean(value)
+        try:
+            return said(words, self.ballots, self.titles) if words else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
 
 class RollCallForm(ActForm):
@@ -161,20 +269,21 @@ class RollCallForm(ActForm):
     ) -> None:
         super().__init__(data)
         self.ballots, self.called = ballots, called
-        listed = ballots.kind in {"yes-no", "choose"}
+        self.help = "" if ballots.kind in _LISTED else _how_said(ballots)
+        by_choice = self.by_choice = ballots.kind in _LISTED
         for number, name in called.items():
             field: forms.Field
-            if listed:
+            if by_choice:
                 choices = [("", "didn't answer"), *choices_of(ballots, titles)]
                 field = forms.ChoiceField(choices=choices, required=False, label=name)
             else:
-                field = forms.CharField(max_length=35, required=False, label=name)
+                field = Said(ballots, titles, label=name)
             self.fields[f"said-{number}"] = field
 
     def said(self) -> dict[int, str]:
         """Member's number to ballot, of all who answered."""
         sent = {number: self.cleaned_data[f"said-{number}"] for number in self.called}
-        if self.ballots.kind in {"yes-no", "choose"}:
+        if self.by_choice:
             return {n: marks_of_choice(self.ballots, one) for n, one in sent.items() if one}
         return {number: one for number, one in sent.items() if one}
 
@@ -186,21 +295,24 @@ class RollCallForm(ActForm):
         return cleaned
 
 
-def _spelling(ballots: Ballots) -> str:
-    """How a ballot is written on a line."""
-    blank = "-" * (ballots.options - 1)
+def _how_said(ballots: Ballots) -> str:
+    """How a ballot is written where it is more than one choice."""
     if ballots.kind == "tick":
-        return (
-            f"One kind of ballot a line: how many, then for each of the {ballots.options} options "
-            f"x or -. “12 x{blank}” is 12 ballots with the first ticked."
-        )
+        return "Write the numbers of the options ticked: 1 3. For none of them, write none."
     if ballots.kind == "grade":
-        return (
-            f"One kind of ballot a line: how many, then the grade of each of the "
-            f"{ballots.options} options, or -. “12 0{blank}” gives the first the worst."
-        )
-    example = "21" + "-" * (ballots.options - 2)
+        return f"Write {ballots.options} grades in the order of the options, and - for none."
+    return "Write the numbers of the options, the first choice first: 2 1 3."
+
+
+def _spelling(ballots: Ballots) -> str:
+    """How a list of ballots is written."""
+    if ballots.kind == "grade":
+        best = ballots.levels - 1
+        example = " ".join([str(best), "0", *["-"] * (ballots.options - 2)])
+    else:
+        example = "2 1" if ballots.kind == "rank" else "1 2"
+    files = "a BLT file or CSV" if ballots.kind == "rank" else "CSV"
     return (
-        f"One kind of ballot a line: how many, then the place of each of the {ballots.options} "
-        f"options, or -. “12 {example}” is 12 ballots with the second option first."
+        f"A line each: how many, a colon, then the ballot. {_how_said(ballots)} “12: {example}” is "
+        f"12 such ballots. Names do as well, with > between them; so does {files}."
     )

@@ -9,11 +9,12 @@ from collegium.parts.decisions.pages_taking import Telling
 from collegium.parts.organisation.shown import Absent, Visit, member_numbered
 from collegium.secretariat.house import House
 from collegium.server.web.decisions.forms_tellers import CountInForm, HandsForm, RollCallForm
+from collegium.server.web.decisions.piles import FEWEST
 from collegium.server.web.decisions.seeing import Seen, seen
 from collegium.server.web.shared.acting import act
 from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.request import Request
-from collegium.server.web.shared.showing import shown
+from collegium.server.web.shared.showing import shown, whole_number
 
 
 def tell(request: Request, number: int) -> HttpResponse:
@@ -67,7 +68,7 @@ def _roll_call(request: Request, looked: Seen, telling: Telling) -> HttpResponse
 def count_in(request: Request, number: int) -> HttpResponse:
     """Ask that ballots from paper be counted in."""
     looked = seen(request, number)
-    form = CountInForm(request.POST or None, ballots=looked.ballots, titles=looked.titles)
+    form = _paper_form(request, looked)
 
     def making(_house: House, _visit: Visit) -> Struct:
         return acts.CountInBallots(
@@ -80,7 +81,19 @@ def count_in(request: Request, number: int) -> HttpResponse:
     def again() -> HttpResponse:
         return _page(request, looked, "count-in", form)
 
-    return act(request, "count-in", form, making, again) if request.method == "POST" else again()
+    sent = request.method == "POST" and "more" not in request.POST
+    return act(request, "count-in", form, making, again) if sent else again()
+
+
+def _paper_form(request: Request, looked: Seen) -> CountInForm:
+    """The form as it was sent, or with room for more piles and all that was filled in."""
+    ballots, titles = looked.ballots, looked.titles
+    if "more" not in request.POST:
+        sent, files = request.POST or None, request.FILES or None
+        return CountInForm(sent, files, ballots=ballots, titles=titles)
+    kept = request.POST.dict()
+    kept["room"] = str(whole_number(request.POST.get("room", "")) + FEWEST)
+    return CountInForm(ballots=ballots, titles=titles, initial=kept)
 
 
 def _page(request: Request, looked: Seen, name: str, form: ActForm) -> HttpResponse:
