@@ -9,8 +9,9 @@ from collegium.archive.folder import open_folder
 from collegium.cli.copying import FAULTY, checked, is_organisation
 from collegium.cli.protocols import picture
 from collegium.cli.terminal import complain, figure, progress, say, say_json
-from collegium.counting.protocol import as_html, as_json, as_rows, as_text, sheet_of
+from collegium.counting.protocol import as_html, as_json, as_rows, as_text, picture_of, sheet_of
 from collegium.ids import ActId
+from collegium.parts.decisions.tallying import fewest_ballots
 from collegium.record.act import read_entry
 from collegium.secretariat.carrying import carried_text
 from collegium.secretariat.exporting import told
@@ -20,6 +21,7 @@ from collegium.secretariat.replay import LeafSource
 
 _TITLES = "option_titles"
 _TITLE = "title"
+_FAULTS = "{} has faults; collegium verify names them"
 
 
 def recount(arguments: Namespace) -> int:
@@ -45,7 +47,12 @@ def _in_folder(arguments: Namespace) -> tuple[Recount, dict[str, str]]:
         archive = folder.archive
         size = archive.size()
         entries = told(archive.entries(0, size), size, tell)
-        found = recounted(House(LeafSource(archive)), entries, arguments.vote)
+        house = House(LeafSource(archive))
+        try:
+            found = recounted(house, entries, arguments.vote)
+        finally:  # a changed entry may hide the vote as well as change its count
+            if house.tree.root() != archive.head().root():
+                raise ValueError(_FAULTS.format(arguments.source))
         stored = archive.find(ActId(found.name))
         texts: dict[str, str] = {}
         for field, commitment in read_entry(stored.data).act.sealed.items() if stored else ():
@@ -58,7 +65,7 @@ def _in_folder(arguments: Namespace) -> tuple[Recount, dict[str, str]]:
 def _in_copy(arguments: Namespace) -> tuple[Recount, dict[str, str]]:
     report = checked(arguments.source)
     if not report.complete or not report.copy.faultless:
-        raise ValueError(f"{arguments.source} has faults; collegium verify names them")
+        raise ValueError(_FAULTS.format(arguments.source))
     with progress("Recounting") as tell:
         entries = told((data for _, data, _ in report.copy.entries()), report.copy.size, tell)
         house = House(report.house.leaves)
@@ -95,26 +102,58 @@ def _printed(found: Recount, names: tuple[str, ...], title: str, form: str) -> s
         return picture(found.outcome, names)
     sheet = sheet_of(found.outcome, names, title or f"V-{found.vote.number}", found.read)
     if form == "html":
-        return as_html(sheet)
+        return as_html(sheet, picture_of(found.outcome, names))
     return f"{as_text(sheet)}\n{_verdict(found, names)}"
 
 
 def _verdict(found: Recount, names: tuple[str, ...]) -> str:
-    votes = figure(found.outcome.ballots, "ballot")
-    lines = [f"V-{found.vote.number} was recounted from the record: {votes}."]
-    won = ", ".join(names[number - 1] for number in found.winners) or "nobody"
-    lines.append(f"With the quorum asked: {won}.")
+    lines = [_taken(found), _decided(found, _titles(found.winners, names))]
     if found.declaration:
         lines.append(f"The declared outcome is the same ({found.declaration}).")
     elif not found.wrong:
         lines.append("No outcome is declared yet.")
+    if found.vote.commission.needed:
+        needed = found.vote.commission.needed
+        lines.append(
+            f"Of the counting commission {found.certified} certify it; {needed} are asked."
+        )
+    if found.annulled:
+        lines.append(f"It was made void at {found.annulled}: the vote has to be held again.")
     return "\n".join(lines) + "\n"
 
 
+def _taken(found: Recount) -> str:
+    ballots = figure(found.outcome.ballots, "ballot")
+    spoilt = f", and {figure(found.vote.spoilt, 'spoilt one')}" if found.vote.spoilt else ""
+    return f"V-{found.vote.number} was recounted from the record: {ballots}{spoilt}."
+
+
+def _decided(found: Recount, won: str) -> str:
+    """What the ballots decided, and why if it isn't what the count alone comes to."""
+    vote = found.vote
+    fewest = fewest_ballots(vote.quorum, vote.entitled)
+    if found.outcome.ballots + vote.spoilt < fewest:
+        stands = f"{won} stands" if found.winners else "nobody is elected"
+        return f"Too few took part: the quorum is {figure(fewest, 'ballot')}. So {stands}."
+    if not found.winners:
+        return "Nobody is elected."
+    if found.winners != found.outcome.winners:
+        return f"No other option has won, so {won} stands."
+    return f"The ballots decide: {won}."
+
+
+def _titles(numbers: tuple[int, ...], names: tuple[str, ...]) -> str:
+    return ", ".join(names[number - 1] for number in numbers)
+
+
 def _as_json(found: Recount, names: tuple[str, ...]) -> dict[str, object]:
-    return as_json(found.outcome, names, found.vote.counting.method) | {
+    counted = as_json(found.outcome, names, found.vote.counting.method)
+    return counted | {
+        "annulled": found.annulled,
         "ballots": found.outcome.ballots,
+        "certified": found.certified,
         "declaration": found.declaration,
+        "elected": [names[number - 1] for number in found.winners],
         "outcome": found.outcome.digest(),
         "profile": found.outcome.profile,
         "vote": found.name,

@@ -34,6 +34,8 @@ class Recount(Struct, frozen=True):
         outcome: What they come to.
         winners: The options that won, the quorum asked.
         declaration: The act that declared the same, or empty.
+        annulled: When that was made void, or empty.
+        certified: How many of the counting commission certify it.
         wrong: Entries that state another outcome; the rules refused them.
     """
 
@@ -44,6 +46,8 @@ class Recount(Struct, frozen=True):
     outcome: Outcome
     winners: tuple[int, ...]
     declaration: str
+    annulled: str
+    certified: int
     wrong: tuple[int, ...]
 
 
@@ -91,6 +95,8 @@ def _counted(name: VoteId, final: Vote, now: Vote, wrong: tuple[int, ...]) -> Re
         outcome=outcome,
         winners=winners_of(final, outcome),
         declaration=ActId(now.declaration) if now.declared else "",
+        annulled=now.annulled,
+        certified=len(now.certified),
         wrong=wrong,
     )
 

@@ -1,11 +1,18 @@
 """`collegium recount`, on the Debian record and on copies of it."""
 
 import json
+import sqlite3
 from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
+
+from collegium.parts.decisions.acts import AnnulOutcome, Commission, ContestOutcome, Quorum
 from collegium.record.tiles import entries_in
-from tests.copies import changed, write_copy
+from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, Person
+from tests.copies import changed, keep, write_copy
 from tests.unit.cli.conftest import Asking
+from tests.voting import MAJORITY, Voting, candidates
 
 BY_REFERENCE = "2014-002"
 WON = "Accept CoC, updates via GR"
@@ -17,7 +24,7 @@ def test_a_vote_is_recounted_from_the_folder_with_its_options_by_name(
     code, out, _ = ask("recount", BY_REFERENCE, imported / "debian")
     assert code == 0
     assert f"Elected: {WON}." in out
-    assert "228 to 53 against the default option" in out
+    assert "228 above Further Discussion, 53 below" in out
     assert "V-20 was recounted from the record: 288 ballots." in out
     assert "The declared outcome is the same" in out
 
@@ -74,3 +81,78 @@ def test_nothing_to_read_there(ask: Asking, tmp_path: Path) -> None:
     code, _, err = ask("recount", "V-1", tmp_path)
     assert code == 2
     assert "expected a copy or an organisation's folder" in err
+
+
+# What the ballots decide, beside what they come to.
+
+HALF = Quorum(den=1, kind="percent", num=50)
+
+
+@pytest.mark.parametrize(
+    ("voters", "told"),
+    [
+        ((DMITRI,), "Too few took part: the quorum is 3 ballots. So Option 2 stands."),
+        ((AMARA, BO, DMITRI), "The ballots decide: Option 1."),
+    ],
+)
+def test_a_quorum_is_asked_after_the_count(
+    ask: Asking, tmp_path: Path, voters: tuple[Person, ...], told: str
+) -> None:
+    hall = Voting()
+    vote = hall.open(ESI, hall.plain_vote(counting=MAJORITY, quorum=HALF))
+    for person in voters:
+        hall.cast(person, vote, "12")
+    hall.finish(ESI, vote)
+    keep(hall, tmp_path / "kept").close()
+    _, out, _ = ask("recount", "V-1", tmp_path / "kept")
+    assert told in out
+    _, out, _ = ask("recount", "V-1", tmp_path / "kept", "--json")
+    assert json.loads(out)["elected"] == [f"Option {hall.vote(vote).winners[0]}"]
+
+
+def test_an_election_on_spoilt_papers_elects_nobody(ask: Asking, tmp_path: Path) -> None:
+    hall = Voting()
+    opening = hall.plain_vote(
+        counting=MAJORITY, default=0, options=candidates(ESI, FARID), purpose="election"
+    )
+    vote = hall.open(AMARA, replace(opening, secret=True))
+    hall.jointly(hall.paper(vote, spoilt=2))
+    hall.finish(ESI, vote)
+    keep(hall, tmp_path / "kept").close()
+    _, out, _ = ask("recount", "V-1", tmp_path / "kept")
+    assert "0 ballots, and 2 spoilt ones." in out
+    assert "Nobody is elected." in out
+
+
+def test_it_is_said_who_certified_and_that_the_outcome_is_void(ask: Asking, tmp_path: Path) -> None:
+    hall = Voting()
+    commission = Commission(members=(AMARA.id, BO.id, CHIARA.id), needed=2)
+    vote = hall.open(ESI, hall.plain_vote(commission=commission))
+    hall.cast(DMITRI, vote, "12")
+    hall.run_out(vote)
+    hall.sign(AMARA, hall.certificate(vote))
+    hall.later(days=7)
+    hall.do(DMITRI, hall.counted(vote))
+    hall.do(ESI, ContestOutcome(happened_at="", vote=vote))
+    hall.jointly(AnnulOutcome(happened_at="", vote=vote))
+    keep(hall, tmp_path / "kept").close()
+    _, out, _ = ask("recount", "V-1", tmp_path / "kept")
+    assert "Of the counting commission 1 certify it; 2 are asked." in out
+    assert f"It was made void at {hall.now}" in out
+
+
+def test_nothing_is_recounted_from_a_folder_that_was_changed(ask: Asking, tmp_path: Path) -> None:
+    hall = Voting()
+    vote = hall.open(ESI, hall.plain_vote())
+    hall.cast(DMITRI, vote, "12")
+    hall.run_out(vote)
+    keep(hall, tmp_path / "kept").close()
+    assert ask("recount", "V-1", tmp_path / "kept")[0] == 0
+    with sqlite3.connect(tmp_path / "kept/record.sqlite") as database:
+        database.execute("DROP TRIGGER entry_stays")
+        for seq, data in database.execute("SELECT seq, data FROM entry").fetchall():
+            turned = data.replace(b'"marks":"12"', b'"marks":"21"')
+            database.execute("UPDATE entry SET data = ? WHERE seq = ?", (turned, seq))
+    code, out, err = ask("recount", "V-1", tmp_path / "kept")
+    assert (code, out) == (2, "")
+    assert "has faults; collegium verify names them" in err
