@@ -18,7 +18,6 @@ from collegium.counting import (
     Outcome,
     PavOutcome,
     ReadBallots,
-    RuleDocument,
     StagedOutcome,
     Ties,
     count,
@@ -29,7 +28,6 @@ from collegium.counting.approvals import Approved
 from collegium.counting.files import (
     ApprovalFile,
     BallotFile,
-    BallotFileError,
     GradeFile,
     RankedFile,
     RctabConfig,
@@ -40,6 +38,7 @@ from collegium.counting.files import (
     read_rctab,
     read_rctab_config,
 )
+from collegium.counting.files.kinds import Place, ballots_in, lines_of
 from collegium.counting.margins import EFFORT, Margin, margin_of
 from collegium.counting.methods import (
     METHODS,
@@ -56,11 +55,9 @@ from collegium.counting.protocol import (
     as_json,
     as_rows,
     as_text,
-    flow_picture,
-    pairs_picture,
+    picture_of,
     sheet_of,
 )
-from collegium.counting.protocol.sheet import matrix_of
 
 CONFIGURED = "rctab/"
 """Beginning of the method whose rule a configuration states."""
@@ -135,19 +132,23 @@ def _options(texts: list[str]) -> dict[str, Any]:
             raise MethodError(f"expected each option once, as K=V, not {text!r}")
         try:
             options[key] = json.loads(value) if _NUMBER_OR_LIST.match(value) else value
-        except json.JSONDecodeError as error:
-            raise MethodError(f"expected JSON as the value of {key}: {error.msg}") from error
+        except (ValueError, RecursionError) as error:
+            raise MethodError(f"expected JSON as the value of {key}: {error}") from error
     return options
 
 
 def _read(path: Path, form: str | None, kind: Kind, config: tuple[str, str]) -> BallotFile:
     text = decoded(path.read_bytes())
+    found: BallotFile
     if config[0]:
         reader = read_rctab if path.suffix == ".csv" else read_cast_vote_records
-        return reader(text, path.name, *config)
-    found = read_ballots(text, path.name, form or format_of(path.name), kind)  # type: ignore[arg-type]  # argparse has checked the form
-    if not text.strip():
-        raise BallotFileError(f"{path.name}, line 1: expected ballots, not an empty file")
+        found = reader(text, path.name, *config)
+    else:
+        found = read_ballots(text, path.name, form or format_of(path.name), kind)  # type: ignore[arg-type]  # argparse has checked the form
+    if not ballots_in(found):
+        place = Place(path.name)
+        place.line = len(lines_of(text))
+        place.expected("a ballot", "the end of the file")
     return found
 
 
@@ -265,23 +266,28 @@ def _printed(counted: Counted, form: str, effort: str) -> str:
     if form == "svg":
         return picture(outcome, names)
     margin = _margin(counted, effort)
-    sheet = sheet_of(outcome, names, counted.title, counted.read, counted.tied, margin=margin)
-    if form == "html":
-        return as_html(sheet)
-    text = as_text(sheet)
-    return f"{text}\nSeed of the lot: {counted.seed}\n" if counted.seed else text
+    sheet = sheet_of(
+        outcome,
+        names,
+        counted.title,
+        counted.read,
+        counted.tied,
+        margin=margin,
+        seed=counted.seed,
+    )
+    return as_html(sheet, picture_of(outcome, names)) if form == "html" else as_text(sheet)
 
 
 def picture(outcome: Outcome, names: tuple[str, ...]) -> str:
-    """The count as an SVG: the flow of votes, or the comparisons in pairs.
+    """The count as an SVG: the flow of votes, comparisons in pairs, or bars.
 
     Raises:
-        MethodError: The method has neither stages nor comparisons.
+        MethodError: The method has figures that no picture shows.
     """
-    matrix = matrix_of(outcome)
-    if matrix:
-        return pairs_picture(matrix, names, alone=True)
-    if isinstance(outcome, StagedOutcome):
-        return flow_picture(outcome, names, alone=True)
-    rule: RuleDocument = outcome.rule
-    raise MethodError(f"expected a method with stages or comparisons, not {type(rule).__name__}")
+    drawn = picture_of(outcome, names, alone=True)
+    if not drawn:
+        raise MethodError(
+            f"expected a method with votes, approvals, grades or comparisons to draw, not "
+            f"{outcome.rule.__struct_config__.tag}"
+        )
+    return drawn

@@ -67,7 +67,7 @@ def test_a_motion_says_yes_and_no_and_who_abstained(hall: Any) -> None:
     )
     page = hall.page(READER, number)
     assert "Adopted: 9 yes, 2 no, 1 abstained." in page
-    assert '<p class="standing">Quota: 6 yes.</p>' in page
+    assert '<p class="standing">Needed: 6 yes.</p>' in page
     assert "It takes" not in page
     assert "is elected" not in page
 

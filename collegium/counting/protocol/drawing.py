@@ -2,15 +2,32 @@
 
 from collections.abc import Iterable
 from html import escape
+from typing import Final
 
-STYLE = (
-    "<style>.count{color:#1c1c1c}@media(prefers-color-scheme:dark){.count{color:#ececec}}</style>"
+STYLE: Final = (
+    "<style>svg.count{background:#fff;color:#1c1c1c}"
+    "@media(prefers-color-scheme:dark){svg.count{background:#171a19;color:#ececec}}"
+    "@media print{svg.count{background:none;color:#000}}</style>"
 )
 """Of a picture that stands alone. Inside a page, words have the page's colour; a style of the
 picture's own would be refused there by a strict policy of content."""
 
-SHOWN = 28
+SHOWN: Final = 28
 """Characters of a name that a picture shows; the frame's description has all of it."""
+
+SMALL: Final = 11
+"""The smaller size of words, in pixels."""
+
+COLOURS: Final = (
+    *("#4477aa", "#ee6677", "#228833", "#b8860b", "#3fa7c4", "#aa3377"),
+    *("#8c6d31", "#6b8e23", "#c0504d", "#8064a2", "#3182bd", "#7f7f7f"),
+)
+"""Of the options, by turns; each can be told from white and from black."""
+
+NOBODY: Final = "#8a8a8a"
+"""Of votes that no option holds."""
+
+EXHAUSTED, LOST = "Exhausted", "Lost to rounding"
 
 
 def framed(  # noqa: PLR0913 - a picture has these
@@ -28,8 +45,9 @@ def framed(  # noqa: PLR0913 - a picture has these
         alone: Whether it is a file of its own, which follows the reader's choice of light or dark.
     """
     head = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide} {high}" class="count" '
-        f'role="img" aria-labelledby="{name}-title {name}-told" font-family="sans-serif" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
+        f'viewBox="0 0 {wide} {high}" class="count" role="img" '
+        f'aria-labelledby="{name}-title {name}-told" font-family="sans-serif" '
         f'font-size="12" fill="currentColor">'
     )
     says = [
@@ -43,3 +61,8 @@ def framed(  # noqa: PLR0913 - a picture has these
 def short(name: str, most: int = SHOWN) -> str:
     """The name, cut to so many characters and escaped."""
     return escape(name if len(name) <= most else f"{name[: most - 1].rstrip()}…")
+
+
+def room_for(words: str, size: int = SMALL) -> int:
+    """Pixels that words take at most, of a sans-serif face."""
+    return len(words) * size * 3 // 5

@@ -8,8 +8,8 @@ from collegium.counting.grouped_approval import GroupedOutcome
 from collegium.counting.margins import Margin, margin_of
 from collegium.counting.outcome import Outcome
 from collegium.counting.pav import PavOutcome
-from collegium.counting.protocol.sentences import Names
-from collegium.counting.protocol.sheet import matrix_of
+from collegium.counting.protocol.pairs_told import matrix_of
+from collegium.counting.protocol.readable import Names
 from collegium.counting.seats import SeatsOutcome
 from collegium.counting.stages import Stage, StagedOutcome
 from collegium.counting.ties import Tie

@@ -3,78 +3,113 @@
 from collections.abc import Iterator
 from hashlib import sha256
 from html import escape
+from typing import Final
 
-from collegium.counting.comparisons import condorcet_winner
 from collegium.counting.pairwise import Matrix
-from collegium.counting.protocol.drawing import framed, short
-from collegium.counting.protocol.sentences import Names
+from collegium.counting.protocol.drawing import SMALL, framed, room_for, short
+from collegium.counting.protocol.pairs_told import preferred
+from collegium.counting.protocol.readable import Names
 
-CELL = 72
-HIGH = 30
-LEFT = 236
-TOP = 166
-GAP = 10
-_WON, _LOST, _LEVEL = "#bfdfc6", "#f3d0cb", "#e4e4e4"
-_INK = "#1c1c1c"
-"""Of the figures: the cells are light also where the page is dark."""
+NARROWEST: Final = 30
+"""Pixels of a cell at least."""
+
+HIGH: Final = 26
+TOP: Final = 24
+GAP: Final = 6
+WIDE: Final = 288
+"""Pixels of a phone's page; what fits into them is drawn so narrow that it stands there whole."""
+
+_WON, _LOST, _LEVEL = ("#2e8b57", "0.32"), ("#c0504d", "0.2"), ("#808080", "0.2")
 
 
 def pairs_picture(matrix: Matrix, names: Names, *, alone: bool = False) -> str:
     """A row and a column an option; a cell says how many ballots prefer the row.
 
-    Won comparisons are also in bold, so that no one needs the colours.
+    Columns stand by the numbers that the rows begin with. Won comparisons are also in bold, so
+    that no one needs the colours.
 
     Args:
         matrix: The comparisons.
         names: Of the options, in their order.
         alone: Whether it is a file of its own, not a part of a page.
     """
+    cell = _cell_width(matrix)
+    labels = [f"{number} {name}" for number, name in enumerate(names, 1)]
+    left = GAP + max(room_for(short(label), 12) for label in labels)
     return framed(
-        _lines(matrix, names),
-        wide=LEFT + CELL * len(names) + TOP // 2 + GAP,
-        high=TOP + HIGH * len(names) + GAP,
-        name=f"pairs-{sha256(repr(matrix).encode()).hexdigest()[:8]}",
+        [*_columns(left, cell, len(names)), *_rows(matrix, names, left, cell, HIGH)],
+        wide=left + cell * len(names),
+        high=TOP + HIGH * len(names),
+        name=f"pairs-{_digest(matrix)}",
         title="Ballots that prefer the row to the column",
         told=" ".join(_told(matrix, names)),
         alone=alone,
     )
 
 
+def narrow_pairs(matrix: Matrix, names: Names) -> str:
+    """The same with every name above its row, for a phone; empty where it has no room there."""
+    cell = max(_cell_width(matrix), min(WIDE // len(names), 2 * NARROWEST))
+    if cell * len(names) > WIDE:
+        return ""
+    return framed(
+        [*_columns(0, cell, len(names)), *_rows(matrix, names, 0, cell, HIGH + TOP)],
+        wide=WIDE,
+        high=TOP + (HIGH + TOP) * len(names),
+        name=f"narrow-{_digest(matrix)}",
+        title="Ballots that prefer the row to the column",
+        told=" ".join(_told(matrix, names)),
+        alone=False,
+    )
+
+
+def _digest(matrix: Matrix) -> str:
+    return sha256(repr(matrix).encode()).hexdigest()[:8]
+
+
+def _cell_width(matrix: Matrix) -> int:
+    widest = max((room_for(str(votes), SMALL + 1) for row in matrix for votes in row), default=0)
+    return max(widest + 2 * GAP, NARROWEST)
+
+
 def _told(matrix: Matrix, names: Names) -> Iterator[str]:
     """Who is preferred to everybody, and each option's comparisons won."""
-    winner = condorcet_winner(matrix, range(1, len(names) + 1))
-    if winner is None:
-        yield "No option is preferred to every other one."
-    else:
-        yield f"{names[winner - 1]} is preferred to every other option."
+    yield preferred(matrix, names)
     for a, (name, row) in enumerate(zip(names, matrix, strict=True)):
         won = [names[b] for b, votes in enumerate(row) if votes > matrix[b][a]]
         yield f"{name} is preferred to {', '.join(won) or 'nobody'}."
     yield "The table of comparisons in the protocol has every figure."
 
 
-def _lines(matrix: Matrix, names: Names) -> Iterator[str]:
-    for place, name in enumerate(names):
-        x, y = LEFT + CELL * place + CELL // 2, TOP + HIGH * place + HIGH // 2 + 4
-        yield f'<text x="{LEFT - 10}" y="{y}" text-anchor="end">{short(name)}</text>'
-        turned = f'transform="rotate(-50 {x} {TOP - 8})"'
-        yield f'<text x="{x}" y="{TOP - 8}" {turned}>{short(name)}</text>'
-    for a, row in enumerate(matrix):
-        for b, votes in enumerate(row):
+def _columns(left: int, cell: int, options: int) -> Iterator[str]:
+    for place in range(options):
+        x = left + cell * place + cell // 2 - 1
+        yield f'<text x="{x}" y="{TOP - 8}" text-anchor="middle">{place + 1}</text>'
+
+
+def _rows(matrix: Matrix, names: Names, left: int, cell: int, step: int) -> Iterator[str]:
+    """The rows; where a step is higher than a row, the name stands above it."""
+    for a, name in enumerate(names):
+        below = TOP + step * (a + 1)
+        y = below - HIGH // 2 + 3 if left else below - HIGH - 5
+        label = f"{short(f'{a + 1} {name}')}<title>{escape(name)}</title>"
+        yield f'<text x="0" y="{y}">{label}</text>'
+        for b, votes in enumerate(matrix[a]):
             if a != b:
-                told = f"{names[a]} over {names[b]}: {votes} to {matrix[b][a]}"
-                yield from _cell((a, b), votes, matrix[b][a], told)
+                told = f"{name} over {names[b]}: {votes} to {matrix[b][a]}"
+                corner = (left + cell * b, below - HIGH)
+                yield from _cell(corner, cell, (votes, matrix[b][a]), told)
 
 
-def _cell(place: tuple[int, int], votes: int, opposed: int, told: str) -> Iterator[str]:
-    x, y = LEFT + CELL * place[1], TOP + HIGH * place[0]
-    fill = _WON if votes > opposed else _LOST if votes < opposed else _LEVEL
-    bold = ' font-weight="bold"' if votes > opposed else ""
+def _cell(corner: tuple[int, int], cell: int, votes: tuple[int, int], told: str) -> Iterator[str]:
+    (x, y), (mine, other) = corner, votes
+    fill, opacity = _WON if mine > other else _LOST if mine < other else _LEVEL
+    bold = ' font-weight="bold"' if mine > other else ""
     yield (
-        f'<rect x="{x}" y="{y}" width="{CELL - 2}" height="{HIGH - 2}" rx="3" fill="{fill}">'
-        f"<title>{escape(told)}</title></rect>"
+        f'<rect x="{x}" y="{y}" width="{cell - 2}" height="{HIGH - 2}" rx="3" fill="{fill}" '
+        f'fill-opacity="{opacity}"><title>{escape(told)}</title></rect>'
     )
     yield (
-        f'<text x="{x + CELL // 2 - 1}" y="{y + HIGH // 2 + 3}" text-anchor="middle" '
-        f'fill="{_INK}"{bold}>{votes}</text>'
+        f'<text x="{x + cell // 2 - 1}" y="{y + HIGH // 2 + 3}" text-anchor="middle"{bold}>'
+        f"{mine}</text>"
     )

@@ -4,7 +4,7 @@ import csv
 import io
 
 from collegium.counting.outcome import Outcome
-from collegium.counting.protocol.sentences import Names
+from collegium.counting.protocol.readable import Names
 from collegium.counting.stages import Stage, StagedOutcome
 
 HEADING = ("stage", "event", "option", "total", "received", "elected", "excluded")

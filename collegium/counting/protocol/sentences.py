@@ -1,34 +1,39 @@
-"""The sentences in which a person would tell a stage of a count."""
+"""The sentences in which a returning officer would tell a stage at which votes are counted."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from types import MappingProxyType
-from typing import TypeAlias
 
-from collegium.counting.stages import Event, Reason, Stage, Transfer
+from msgspec import Struct
+
+from collegium.counting.grouped_stv import GroupedStv
+from collegium.counting.meek import Meek
+from collegium.counting.outcome import RuleDocument
+from collegium.counting.protocol.exclusions import exclusion_of, exclusion_sentence
+from collegium.counting.protocol.readable import (
+    Names,
+    exactly,
+    is_something,
+    many,
+    named,
+    readable,
+    votes,
+)
+from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome, Transfer
+from collegium.counting.stv import Stv
 from collegium.counting.ties import Purpose, Tie, TieStep
-
-Names: TypeAlias = Sequence[str]
-"""Of the options, in their order."""
 
 _REASONS: MappingProxyType[Reason, str] = MappingProxyType(
     {
         "guarded": "needed for a minimum share",
-        "last-places": "no more candidates are left than places",
+        "last-places": "no more options are left than places",
         "majority": "this is the majority needed",
-        "most-votes": "these are the most votes",
+        "most-votes": "no other has more",
         "only-one": "nobody else is left",
         "quota": "this reaches the quota",
         "score": "this is the best figure",
         "undefeated": "no defeat stands against it",
-    }
-)
-
-_PURPOSES: MappingProxyType[Purpose, str] = MappingProxyType(
-    {
-        "elect": "for election",
-        "exclude": "for exclusion",
-        "order": "to come first",
-        "surplus": "to have its surplus passed on first",
     }
 )
 
@@ -42,88 +47,169 @@ _STEPS: MappingProxyType[TieStep, str] = MappingProxyType(
     }
 )
 
-
-_WITHOUT_VOTES: frozenset[Event] = frozenset({"comparison", "completion", "election"})
-"""Stages at which no votes pass on, so that none are exhausted or lost."""
-
-FIGURES: MappingProxyType[str, str] = MappingProxyType(
+_PURPOSES: MappingProxyType[Purpose, str] = MappingProxyType(
     {
-        "approval/1": "The figures are approvals.",
-        "condorcet-irv/1": "The figures are votes.",
-        "divisors/1": "The figures are votes over the divisor (its square for huntington-hill).",
-        "equal-shares-budget/1": "The figures are what a unit of worth costs each supporter.",
-        "equal-shares/1": "The figures are what each supporter pays; after them, the moments at "
-        "which savings reach a seat, or approvals.",
-        "grouped-approval/1": "The figures are approvals, or what an option adds to the content.",
-        "majority-judgment/1": "The figures are median grades, 0 the lowest.",
-        "minimax/1": "The figures are the worst defeats.",
-        "pav/1": "1 stands for a member of the committee.",
-        "ranked-pairs/1": "The figures are defeats of others that stand.",
-        "remainders/1": "The figures are whole quotas at first, then remainders of a quota.",
-        "score/1": "The figures are sums or averages of grades.",
-        "sequential-pav/1": "The figures are what an option adds to the ballots' content.",
-        "sequential-phragmen/1": "The figures are the moments at which savings reach a seat.",
-        "top-set/1": "The figures are comparisons won.",
+        "elect": "for election; {step} elects {chosen}",
+        "exclude": "for exclusion; {step} excludes {chosen}",
+        "order": "for which comes first; {step} chooses {chosen}",
+        "surplus": "for whose surplus passes on first; {step} chooses {chosen}",
     }
 )
-"""Of a rule whose totals aren't votes: what they are."""
 
 
-def listed(options: Sequence[int], names: Names) -> str:
-    """The names of the options, parted by commas."""
-    return ", ".join(names[option - 1] for option in options)
+class StageTold(Struct, frozen=True):
+    """A stage in words.
+
+    Attributes:
+        title: What happened, in a few words.
+        sentences: Ties, who received what, who is excluded and why.
+        elected: Who is elected and why, a sentence each.
+        standing: Quota, exhausted and lost so far, in one line; may be empty.
+    """
+
+    title: str
+    sentences: tuple[str, ...]
+    elected: tuple[str, ...]
+    standing: str
 
 
-def sentences_of_stage(stage: Stage, names: Names) -> Iterator[str]:
-    """What happened, who received what, who is elected or excluded and why."""
-    yield _beginning(stage, names)
-    for transfer in stage.transfers:
-        yield from _transferred(transfer, names)
-    for one in stage.elected:
-        total = stage.totals[one.option - 1]
-        yield f"{names[one.option - 1]} is elected with {total}: {_REASONS[one.reason]}."
-    if stage.quota:
-        yield f"Needed: {stage.quota}."
-    if stage.event not in _WITHOUT_VOTES:
-        yield f"Exhausted so far: {stage.exhausted}. Lost to rounding so far: {stage.lost}."
+def stage_told(outcome: StagedOutcome, number: int, names: Names) -> StageTold:
+    """The stage of that number, from 1, of a count of votes."""
+    stage = outcome.stages[number - 1]
+    elected = tuple(_elected(one, stage, outcome.rule, names) for one in stage.elected)
+    return StageTold(
+        f"Stage {number}: {event_told(stage, names)}",
+        tuple(_sentences(outcome, number, names)),
+        elected,
+        _standing(stage, outcome.rule),
+    )
 
 
-def _beginning(stage: Stage, names: Names) -> str:
+def event_told(stage: Stage, names: Names) -> str:
+    """What happened, in a few words."""
+    sources = [transfer.source for transfer in stage.transfers]
     if stage.event == "surplus":
-        sources = [transfer.source for transfer in stage.transfers]
-        return f"What these hold above the quota passes on: {listed(sources, names)}."
+        return f"{'surplus' if len(sources) == 1 else 'surpluses'} of {named(sources, names)}"
     if stage.event == "exclusion":
-        return f"Excluded: {listed(stage.excluded, names)}."
-    return _BEGINNINGS[stage.event]
+        out = stage.excluded
+        return f"{named(out, names) if len(out) == 1 else f'{len(out)} options'} excluded"
+    return _EVENTS[stage.event]
 
 
-_BEGINNINGS: MappingProxyType[Event, str] = MappingProxyType(
+_EVENTS: MappingProxyType[Event, str] = MappingProxyType(
     {
-        "comparison": "The options are compared.",
-        "completion": "A seat is settled otherwise, because the rule's main step can't.",
-        "count": "The ballots are counted.",
-        "election": "A seat is filled.",
-        "keep-values": "The keep values of those elected are found anew.",
+        "comparison": "comparison",
+        "completion": "a seat filled",
+        "count": "first preferences",
+        "election": "a seat filled",
+        "keep-values": "keep values found anew",
     }
 )
-
-
-def _transferred(transfer: Transfer, names: Names) -> Iterator[str]:
-    source = names[transfer.source - 1]
-    for value, ballots in transfer.values:
-        yield f"{ballots} ballots of {source} pass on at a value of {value}."
-    gains = [
-        f"{names[place]} {gain}"
-        for place, gain in enumerate(transfer.gains)
-        if any(digit in gain for digit in "123456789")
-    ]
-    yield f"Received from {source}: {', '.join(gains) or 'nobody'}."
-    yield f"Exhausted: {transfer.exhausted}; lost to rounding: {transfer.lost}."
 
 
 def tie_sentence(tie: Tie, names: Names) -> str:
     """Who was tied, for what, and what decided."""
-    return (
-        f"Stage {tie.stage}: {listed(tie.among, names)} were tied {_PURPOSES[tie.purpose]}; "
-        f"{_STEPS[tie.step]} chose {names[tie.chosen - 1]}."
+    chosen, step = names[tie.chosen - 1], _STEPS[tie.step]
+    return f"{named(tie.among, names)} are level {_PURPOSES[tie.purpose]}.".format(
+        step=step, chosen=chosen
     )
+
+
+def quota_word(rule: RuleDocument) -> str:
+    """What the votes are called that elect: a quota, or just what is needed."""
+    return "Quota" if isinstance(rule, Stv | GroupedStv | Meek) else "Needed"
+
+
+def _sentences(outcome: StagedOutcome, number: int, names: Names) -> Iterator[str]:
+    stage = outcome.stages[number - 1]
+    for tie in outcome.ties:
+        if tie.stage == number:
+            yield tie_sentence(tie, names)
+    if stage.event == "count":
+        yield f"{_ranked(stage.totals, names)}."
+    if stage.excluded:
+        yield exclusion_sentence(exclusion_of(outcome, number), names)
+    if number == 1:
+        return
+    before = outcome.stages[number - 2]
+    if stage.event == "keep-values" and any(one.elected for one in outcome.stages[: number - 1]):
+        yield "The keep values of those elected are found anew."
+    for transfer in stage.transfers:
+        yield from _transferred(transfer, stage, before, names)
+    if len(stage.transfers) != 1 and stage.totals != before.totals:
+        yield f"Now: {_ranked(stage.totals, names, before)}."
+
+
+def _elected(one: Elected, stage: Stage, rule: RuleDocument, names: Names) -> str:
+    total = stage.totals[one.option - 1]
+    reason = _REASONS[one.reason]
+    stv = rule.stv if isinstance(rule, GroupedStv) else rule
+    if one.reason == "quota" and isinstance(stv, Stv) and stv.quota == "droop-exact":
+        reason = "this exceeds the quota"
+    return f"{names[one.option - 1]} is elected with {votes(total)}: {reason}."
+
+
+def _standing(stage: Stage, rule: RuleDocument) -> str:
+    parts = [f"{quota_word(rule)}: {readable(stage.quota)}."] if stage.quota else []
+    if is_something(stage.exhausted) or stage.transfers or "." in stage.exhausted:
+        parts.append(f"Exhausted so far: {readable(stage.exhausted)}.")
+    if "." in stage.lost or is_something(stage.lost):
+        parts.append(f"Lost to rounding so far: {readable(stage.lost)}.")
+    return " ".join(parts)
+
+
+def _ranked(totals: tuple[str, ...], names: Names, before: Stage | None = None) -> str:
+    """Names with their totals, the highest first; since a stage only those that changed."""
+    places = [
+        place
+        for place, total in enumerate(totals)
+        if not before or (total != before.totals[place] and is_something(total))
+    ]
+    places.sort(key=lambda place: (-Fraction(totals[place] or 0), place))
+    return ", ".join(f"{names[place]} {readable(totals[place] or '0')}" for place in places)
+
+
+def _transferred(transfer: Transfer, stage: Stage, before: Stage, names: Names) -> Iterator[str]:
+    source = names[transfer.source - 1]
+    single = len(stage.transfers) == 1
+    if stage.event == "surplus":
+        kept = stage.totals[transfer.source - 1]
+        surplus = _difference(before.totals[transfer.source - 1], kept)
+        yield f"{source} has {votes(surplus)} more than needed. {_passing(transfer)}"
+    elif transfer.values:
+        yield f"{_passing(transfer)}" if single else f"From {source}: {_passing(transfer)}"
+    gained = [place for place, gain in enumerate(transfer.gains) if is_something(gain)]
+    gained.sort(key=lambda place: (-Fraction(transfer.gains[place]), place))
+    received = [
+        f"{names[place]} {readable(transfer.gains[place])}"
+        + (f" (now {readable(stage.totals[place])})" if single else "")
+        for place in gained
+    ]
+    said = [f"Received: {', '.join(received)}"] if received else ["Nobody receives any of them"]
+    if is_something(transfer.exhausted):
+        said.append(f"exhausted: {readable(transfer.exhausted)}")
+    if is_something(transfer.lost):
+        said.append(f"lost to rounding: {readable(transfer.lost)}")
+    if received or transfer.values:
+        yield f"{'; '.join(said)}."
+
+
+def _passing(transfer: Transfer) -> str:
+    """How many ballots pass on at which value."""
+    told: list[str] = []
+    for value, ballots in transfer.values:
+        whole = Fraction(value) == 1
+        at = "at full value" if whole else f"at a value of {exactly(value)}"
+        told.append(f"{ballots} {at}" if told else f"{_pass_on(ballots)} {at}")
+    return f"{', '.join(told)}." if told else "No ballot passes on."
+
+
+def _pass_on(ballots: int) -> str:
+    return many(ballots, "ballot passes on", "ballots pass on")
+
+
+def _difference(more: str, less: str) -> str:
+    """By how much the one figure exceeds the other, in as many decimals or as a fraction."""
+    if "/" in more or "/" in less or "." not in more:
+        return str(Fraction(more) - Fraction(less))
+    return str(Decimal(more) - Decimal(less))

@@ -1,54 +1,50 @@
 """A protocol as sections of sentences and tables, from any outcome."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from types import MappingProxyType
 
 import msgspec
-from msgspec import Struct
 
-from collegium.counting.debian import DebianOutcome
 from collegium.counting.equal_shares_budget import EqualSharesBudget
 from collegium.counting.grouped_approval import GroupedOutcome
 from collegium.counting.margins import Margin, margin_of
 from collegium.counting.outcome import Outcome
-from collegium.counting.pairwise import Matrix
-from collegium.counting.pav import PavOutcome
-from collegium.counting.policy import ReadBallots
-from collegium.counting.protocol.sentences import (
-    FIGURES,
-    Names,
-    listed,
-    sentences_of_stage,
-    tie_sentence,
-)
-from collegium.counting.ranked_pairs import RankedPairsOutcome
-from collegium.counting.schulze import SchulzeOutcome
-from collegium.counting.schwartz import Defeat
+from collegium.counting.pav import Pav
+from collegium.counting.policy import Cause, ReadBallots
+from collegium.counting.protocol.pairs_told import pairs_sections
+from collegium.counting.protocol.readable import Names, is_cut, listed, many, readable
+from collegium.counting.protocol.seats_told import figures_of, is_of_seats, seats_told
+from collegium.counting.protocol.sections import Section, Sheet, Table
+from collegium.counting.protocol.sentences import quota_word, stage_told, tie_sentence
 from collegium.counting.seats import SeatsOutcome
 from collegium.counting.stages import StagedOutcome
+from collegium.counting.top_sets import TopSet
 
+MOST_COLUMNS = 40
+"""Stages of which a table has room; of more, only seats filled one by one, CSV has the figures."""
 
-class Table(Struct, frozen=True):
-    """A table; the first cell of each row is its heading."""
-
-    caption: str
-    heading: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-class Section(Struct, frozen=True):
-    """A part of a protocol under its title."""
-
-    title: str
-    sentences: tuple[str, ...] = ()
-    tables: tuple[Table, ...] = ()
-
-
-class Sheet(Struct, frozen=True):
-    """A protocol: its title, the outcome in one sentence, and the sections."""
-
-    title: str
-    outcome: str
-    sections: tuple[Section, ...]
+_CAUSES: MappingProxyType[Cause, str] = MappingProxyType(
+    {
+        "blank": "ballot is blank/ballots are blank",
+        "duplicate": "ballot names an option twice/ballots name an option twice",
+        "no-opinion": "ballot has no opinion of some option/ballots have no opinion of some option",
+        "overvote": "ballot gives one rank to several options/ballots give one rank to several "
+        "options",
+        "skipped": "ballot leaves a rank out/ballots leave a rank out",
+        "too-few": "ballot ranks fewer options than it must/ballots rank fewer options than they "
+        "must",
+        "too-many": "ballot has more ranks than are read/ballots have more ranks than are read",
+        "withdrawn": "ballot names an option that was withdrawn/ballots name an option that was "
+        "withdrawn",
+    }
+)
+_OVERVOTES = MappingProxyType(
+    {
+        "equal": "they count as equal",
+        "skip": "that rank is passed over",
+        "stop": "what follows isn't read",
+    }
+)
 
 
 def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
@@ -59,6 +55,7 @@ def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
     tied: Collection[tuple[int, ...]] = (),
     *,
     margin: Margin | None = None,
+    seed: str = "",
 ) -> Sheet:
     """The protocol of a count.
 
@@ -69,142 +66,126 @@ def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
         read: What a ballot policy made of the ballots as marked.
         tied: Every set of winners that the ties might have led to, where they are known.
         margin: How few changed ballots would change it; without one, what the figures alone show.
+        seed: What a lot was drawn from; empty where none was.
     """
-    sections = [_basis(outcome, read)]
+    sections = [Section("What was counted", tuple(_ballots(outcome, read)))]
     if isinstance(outcome, StagedOutcome):
         sections += _staged(outcome, names)
     if len(tied) > 1:
         every = tuple(f"{listed(winners, names)}." for winners in sorted(tied))
         sections.append(Section("Outcomes to which the ties might have led", every))
-    matrix = matrix_of(outcome)
-    if matrix:
-        sections.append(Section("Comparisons in pairs", (), (_matrix_table(matrix, names),)))
-    sections += _particular(outcome, names)
+    sections += pairs_sections(outcome, names)
+    places: Sequence[tuple[int, ...]] = getattr(outcome, "ranking", ())
+    if len(places) > 1:
+        told = tuple(f"{place}. {listed(level, names)}" for place, level in enumerate(places, 1))
+        sections.append(Section("Places", told))
+    if isinstance(outcome, GroupedOutcome):
+        told = (f"Without the minimum shares: {listed(outcome.otherwise, names)}.",)
+        sections.append(Section("Otherwise", told))
     margin = margin or margin_of(outcome)
     if margin is not None:
-        sections.append(Section("Margin", margin.told(names)))
+        sections.append(Section("How narrow it was", margin.told(names)))
+    basis = Section("How to count it again", tuple(_basis(outcome, read, seed)))
     return Sheet(
-        title or "Protocol of the count", outcome_sentence(outcome, names), tuple(sections)
+        title or "Protocol of the count", outcome_sentence(outcome, names), tuple(sections), basis
     )
 
 
 def outcome_sentence(outcome: Outcome, names: Names) -> str:
     """Who wins, in one sentence."""
+    order = outcome.elected if isinstance(outcome, StagedOutcome) else outcome.winners
     if isinstance(outcome, SeatsOutcome):
         each = [f"{names[n]} {seats}" for n, seats in enumerate(outcome.seats) if seats]
         return f"Seats: {', '.join(each)}."
     if isinstance(outcome.rule, EqualSharesBudget):
-        return f"Bought: {listed(outcome.winners, names)}."
-    order = outcome.elected if isinstance(outcome, StagedOutcome) else outcome.winners
+        return f"Bought: {listed(order, names)}." if order else "Nothing is bought."
+    if isinstance(outcome.rule, TopSet):
+        return f"The {outcome.rule.which.capitalize()} set: {listed(order, names)}."
     if not order:
         return "No option is elected."
+    places: Sequence[tuple[int, ...]] = getattr(outcome, "ranking", ())
+    if len(order) > 1 and (not isinstance(outcome, StagedOutcome) or order in places):
+        return f"Level in the first place: {listed(order, names)}."
     return f"Elected: {listed(order, names)}."
 
 
-def matrix_of(outcome: Outcome) -> Matrix:
-    """The comparisons in pairs that the outcome has; empty if it has none."""
-    found: Matrix = getattr(outcome, "matrix", ())
-    return found
+# What was counted, and by what.
 
 
-def _basis(outcome: Outcome, read: ReadBallots | None) -> Section:
-    sentences = [
-        f"{outcome.ballots} ballots were counted.",
-        f"Profile (SHA-256): {outcome.profile}",
-        f"Rule: {outcome.rule.document().decode()}",
-    ]
+def _ballots(outcome: Outcome, read: ReadBallots | None) -> Iterator[str]:
+    if isinstance(outcome, SeatsOutcome):
+        seats = sum(outcome.seats)
+        shared = many(outcome.ballots, "vote or member", "votes or members")
+        yield f"{many(seats, 'seat was', 'seats were')} shared out by {shared}."
+        return
+    yield f"{many(outcome.ballots, 'ballot was', 'ballots were')} counted."
+    if read is None:
+        return
+    for cause, number in sorted(read.causes.items()):
+        one, several = _CAUSES[cause].split("/")
+        then = f"; {_OVERVOTES[read.policy.overvotes]}" if cause == "overvote" else ""
+        yield f"{many(number, one, several)}{then}."
+    if read.invalid:
+        yield f"{many(read.invalid, 'ballot is', 'ballots are')} invalid and not counted."
+
+
+def _basis(outcome: Outcome, read: ReadBallots | None, seed: str) -> Iterator[str]:
+    yield f"Rule: {outcome.rule.document().decode()}"
     if read is not None:
-        sentences.append(
-            f"Ballot policy: {msgspec.json.encode(read.policy, order='sorted').decode()}"
-        )
-        sentences += [
-            f"{number} ballots: {cause}." for cause, number in sorted(read.causes.items())
-        ]
-        if read.invalid:
-            sentences.append(f"{read.invalid} ballots were invalid and not counted.")
-    return Section("What was counted", tuple(sentences))
+        policy = msgspec.json.encode(read.policy, order="sorted").decode()
+        yield f"Ballot policy: {policy}"
+    if seed:
+        yield f"Seed of the lot: {seed}"
+    yield f"Profile (SHA-256): {outcome.profile}"
 
 
-def _staged(outcome: StagedOutcome, names: Names) -> list[Section]:
-    sections = [
-        Section(f"Stage {number}", tuple(sentences_of_stage(stage, names)))
-        for number, stage in enumerate(outcome.stages, 1)
-    ]
-    figures = FIGURES.get(str(outcome.rule.__struct_config__.tag))
-    told = (figures,) if figures else ()
-    sections.append(Section("All stages", told, (_stage_table(outcome, names),)))
-    if outcome.ties:
-        named = tuple(tie_sentence(tie, names) for tie in outcome.ties)
-        sections.append(Section("Ties", named))
-    if outcome.ranking:
-        sections.append(_ranking(outcome.ranking, names))
-    return sections
+# Stage by stage.
 
 
-def _stage_table(outcome: StagedOutcome, names: Names) -> Table:
+def _staged(outcome: StagedOutcome, names: Names) -> Iterator[Section]:
+    seats = is_of_seats(outcome)
+    if seats:
+        title = "Seat by seat" if len(outcome.stages) > 1 else "What decided"
+        yield Section(title, tuple(seats_told(outcome, names)))
+    for number in range(1, 1 if seats else len(outcome.stages) + 1):
+        told = stage_told(outcome, number, names)
+        yield Section(told.title, told.sentences, (), told.elected, told.standing, stage=number)
+    later = [tie for tie in outcome.ties if tie.stage > len(outcome.stages)]
+    if later:
+        yield Section("Ties", tuple(tie_sentence(tie, names) for tie in later))
+    tables = tuple(_tables(outcome, names))
+    if tables:
+        title = "All stages" if len(outcome.stages) > 1 else "All figures"
+        yield Section(title, (), tables)
+
+
+def _tables(outcome: StagedOutcome, names: Names) -> Iterator[Table]:
+    """What every option had at each stage; once more exactly where figures were cut off."""
+    if isinstance(outcome.rule, Pav):
+        return
+    if isinstance(outcome, SeatsOutcome) and len(outcome.stages) > MOST_COLUMNS:
+        each = tuple((name, str(n)) for name, n in zip(names, outcome.seats, strict=True))
+        yield Table("Seats of each; CSV has the figures of every stage", ("", "Seats"), each)
+        return
+    figures, rows = figures_of(outcome.rule), tuple(_rows(outcome, names))
+    stages = [f"Stage {number}" for number in range(1, len(outcome.stages) + 1)]
+    heading = ("", *(stages if len(stages) > 1 else [figures]))
+    caption = "Votes at the end of each stage" if figures == "Votes" else figures
+    short = tuple((row[0], *map(readable, row[1:])) for row in rows)
+    yield Table(caption if len(stages) > 1 else "Figures of each option", heading, short)
+    if any(is_cut(figure) for row in rows for figure in row[1:]):
+        yield Table("The same figures exactly", heading, rows)
+
+
+def _rows(outcome: StagedOutcome, names: Names) -> Iterator[tuple[str, ...]]:
     stages = outcome.stages
-    rows = [(name, *(stage.totals[place] for stage in stages)) for place, name in enumerate(names)]
-    if any(stage.quota or stage.transfers for stage in stages):
-        rows += [
-            ("Exhausted", *(stage.exhausted for stage in stages)),
-            ("Lost to rounding", *(stage.lost for stage in stages)),
-        ]
+    for place, name in enumerate(names):
+        yield name, *(stage.totals[place] for stage in stages)
+    if is_of_seats(outcome):
+        return
+    if any(stage.exhausted.strip("0.") for stage in stages):
+        yield "Exhausted", *(stage.exhausted for stage in stages)
+    if any("." in stage.lost or stage.lost != "0" for stage in stages):
+        yield "Lost to rounding", *(stage.lost for stage in stages)
     if any(stage.quota for stage in stages):
-        rows.append(("Quota", *(stage.quota for stage in stages)))
-    heading = ("", *(f"Stage {number}" for number in range(1, len(stages) + 1)))
-    return Table("Totals after each stage", heading, tuple(rows))
-
-
-def _ranking(places: Sequence[tuple[int, ...]], names: Names) -> Section:
-    told = tuple(f"{place}. {listed(tied, names)}" for place, tied in enumerate(places, 1))
-    return Section("Places", told)
-
-
-def _matrix_table(matrix: Matrix, names: Names) -> Table:
-    rows = tuple(
-        (name, *("" if a == b else str(votes) for b, votes in enumerate(row)))
-        for a, (name, row) in enumerate(zip(names, matrix, strict=True))
-    )
-    return Table("Ballots that prefer the row to the column", ("", *names), rows)
-
-
-def _particular(outcome: Outcome, names: Names) -> list[Section]:
-    """What only this rule has to say."""
-    if isinstance(outcome, SchulzeOutcome):
-        return [_ranking(outcome.ranking, names)]
-    if isinstance(outcome, RankedPairsOutcome):
-        return [
-            Section("Defeats that stand", tuple(_defeats(outcome.locked, names))),
-            Section("Defeats that would close a circle", tuple(_defeats(outcome.dropped, names))),
-        ]
-    if isinstance(outcome, DebianOutcome):
-        return _debian(outcome, names)
-    if isinstance(outcome, GroupedOutcome):
-        told = f"Without the minimum shares: {listed(outcome.otherwise, names)}."
-        return [Section("Otherwise", (told,))]
-    if isinstance(outcome, PavOutcome):
-        all_tied = [f"{listed(committee, names)}." for committee in outcome.committees]
-        return [Section(f"Committees with the best score, {outcome.score}", tuple(all_tied))]
-    return []
-
-
-def _defeats(defeats: Sequence[Defeat], names: Names) -> list[str]:
-    return [
-        f"{names[one.winner - 1]} over {names[one.loser - 1]}, {one.votes} to {one.opposed}."
-        for one in defeats
-    ]
-
-
-def _debian(outcome: DebianOutcome, names: Names) -> list[Section]:
-    quorum = [
-        f"{names[f.option - 1]}: {f.votes} votes over the default option, {f.needed} needed; "
-        f"{'reached' if f.reached else 'not reached'}."
-        for f in outcome.quorum
-    ]
-    majority = [
-        f"{names[f.option - 1]}: {f.above} to {f.below} against the default option, more than "
-        f"{f.needed.numerator}:{f.needed.denominator} needed; "
-        f"{'passed' if f.passed else 'not passed'}."
-        for f in outcome.majority
-    ]
-    return [Section("Quorum", tuple(quorum)), Section("Majority", tuple(majority))]
+        yield quota_word(outcome.rule), *(stage.quota for stage in stages)

@@ -64,7 +64,7 @@ def test_all_tied_outcomes_are_told(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("form", "begins"), [("html", "<article"), ("csv", "stage,event"), ("svg", "<svg")]
+    ("form", "begins"), [("html", "<!DOCTYPE html>"), ("csv", "stage,event"), ("svg", "<svg")]
 )
 def test_the_protocol_is_printed_in_other_forms(
     form: str, begins: str, capsys: pytest.CaptureFixture[str]

@@ -3,12 +3,16 @@
 import csv
 import json
 from fractions import Fraction
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
 from hypothesis import assume, given
 
 from collegium.counting import (
+    Approvals,
+    Claims,
+    Grades,
     Minimax,
     Plurality,
     Profile,
@@ -16,10 +20,12 @@ from collegium.counting import (
     Ties,
     UndecidedError,
     count,
+    exact_stv,
     irv,
     read_marks,
     scottish_stv,
 )
+from collegium.counting.methods import adjusted, method_named
 from collegium.counting.policy import BallotPolicy
 from collegium.counting.protocol import (
     as_html,
@@ -28,10 +34,13 @@ from collegium.counting.protocol import (
     as_text,
     flow_picture,
     margin_of,
+    matrix_of,
+    narrow_pairs,
     pairs_picture,
+    picture_of,
     sheet_of,
+    stage_bars,
 )
-from collegium.counting.protocol.sheet import matrix_of
 from tests.elections import strict_profiles
 
 NAMES = ("Ana <b>", "Ben", "Cho & Co")
@@ -45,11 +54,11 @@ TOLD = as_text(sheet_of(STV, NAMES, "Branch committee"))
     [
         "Elected: Ana <b>, Ben.",
         "14 ballots were counted.",
-        "Ana <b> is elected with 8.00000: this reaches the quota.",
-        "What these hold above the quota passes on: Ana <b>.",
-        "8 ballots of Ana <b> pass on at a value of 0.37500.",
-        "Received from Ana <b>: Ben 3.00000.",
-        "Needed: 5.00000.",
+        "Stage 2: surplus of Ana <b>",
+        "Ana <b> is elected with 8.00000 votes: this reaches the quota.",
+        "Ana <b> has 3.00000 votes more than needed. 8 ballots pass on at a value of 0.37500.",
+        "Received: Ben 3.00000 (now 6.00000).",
+        "Quota: 5.00000. Exhausted so far: 0.00000. Lost to rounding so far: 0.00000.",
     ],
 )
 def test_the_text_tells_the_count_as_a_person_would(sentence: str) -> None:
@@ -65,22 +74,104 @@ def test_a_tie_is_told_with_what_decided_it() -> None:
     outcome = count(level, irv(2), Ties(officer=(2, 1)))
     told = as_text(sheet_of(outcome, ("Ana", "Ben")))
     assert (
-        "Stage 2: Ana, Ben were tied for exclusion; the returning officer's recorded order "
-        "chose Ana." in told
+        "Ana and Ben are level for exclusion; the returning officer's recorded order excludes Ana."
+        in told
     )
+
+
+def method(name: str, options: int, seats: int, levels: int = 0) -> Any:
+    """The preset of that name."""
+    return method_named(name).make(options, seats, levels)
+
+
+APPROVED = Approvals(3, {(1,): 3, (1, 2): 2, (3,): 2, (2, 3): 1})
+GRADED = Grades(3, 4, {(3, 3, 0): 2, (1, 2, 3): 1})
+CIRCLE = Profile(3, {"123": 4, "312": 3, "231": 2})
+
+
+@pytest.mark.parametrize(
+    ("name", "ballots", "sentence"),
+    [
+        ("plurality", CIRCLE, "Ana <b> is elected with 4 votes: no other has more."),
+        ("majority", CIRCLE, "Needed: 5."),
+        ("irv", CIRCLE, "Cho & Co is excluded with 2 votes, the fewest."),
+        ("irv", CIRCLE, "2 ballots pass on at full value."),
+        ("exact-stv", CIRCLE, "Cho & Co is excluded with 2 votes, the fewest."),
+        ("meek", CIRCLE, "Cho & Co is excluded with 2.000000000 votes, the fewest."),
+        ("schulze", CIRCLE, "Ana <b>, Ben and Cho & Co beat each other in a circle or are level."),
+        ("schulze", CIRCLE, "the strongest chain is stronger than the strongest one back."),
+        ("ranked-pairs", CIRCLE, "No defeat that stands is against Ana <b>, who is elected."),
+        ("minimax", CIRCLE, "Ana <b> is elected: its worst defeat, 5, is the smallest."),
+        ("smith", CIRCLE, "The Smith set: Ana <b>, Ben, Cho & Co."),
+        ("condorcet-irv", CIRCLE, "Cho & Co is excluded with 2 votes, the fewest."),
+        ("debian-a6", CIRCLE, "Ben: 7 above Cho & Co, 2 below; more than 1:1 is needed, passed."),
+        ("approval", APPROVED, "Seat 1: Ana <b>; 5 approvals, the most of those left."),
+        (
+            "sequential-pav",
+            APPROVED,
+            "it adds 5 to the ballots' content, the most.",
+        ),
+        ("sequential-phragmen", APPROVED, "its supporters' savings reach a seat first, at 1/5."),
+        (
+            "equal-shares",
+            APPROVED,
+            "each supporter pays 1/5 of a seat, the least.",
+        ),
+        ("pav", APPROVED, "The committee is Ana <b> and Cho & Co."),
+        ("score", GRADED, "Ben is elected with a sum of 8, the highest."),
+        ("majority-judgment", GRADED, "its median grade is 3, like that of Ana <b>;"),
+        ("dhondt", Claims([7, 3, 1]), "Seat 2: Ana <b>; its quotient, 3 1/2, is the highest."),
+        ("hare", Claims([7, 3, 1]), "A seat for each whole quota of 5 1/2 votes: Ana <b> 1."),
+        ("huntington-hill", Claims([7, 3, 1]), "The fewest seats of each come first:"),
+    ],
+)
+def test_every_rule_says_in_words_of_its_own_what_decided(
+    name: str, ballots: Any, sentence: str
+) -> None:
+    seats = 3 if name == "huntington-hill" else 2 if isinstance(ballots, Approvals | Claims) else 1
+    rule = method(name, 3, seats, 4)
+    ties = [Ties(seed="any")] if hasattr(rule, "ties") else []
+    told = as_text(sheet_of(count(ballots, rule, *ties), NAMES))
+    assert sentence in " ".join(told.split())
+
+
+def test_one_ballot_is_told_in_the_singular() -> None:
+    read = read_marks(3, {(): 1, ((3,),): 1, ((1,),): 2, ((1, 2),): 1}, BallotPolicy())
+    rule = adjusted(irv(3), {"equal_ranks": "split"})
+    outcome = count(read.profile, rule, Ties(seed="any"))
+    told = " ".join(as_text(sheet_of(outcome, NAMES, read=read)).split())
+    assert "1 ballot is blank." in told
+    assert "1 ballot gives one rank to several options; they count as equal." in told
+
+
+def test_a_long_fraction_is_cut_off_and_stands_exactly_in_a_table() -> None:
+    cast = Profile(3, {"12-": 50, "1-2": 33, "--1": 12, "-1-": 11})
+    told = as_text(sheet_of(count(cast, exact_stv(3, 2)), NAMES))
+    assert "at a value of 143/249 (0.5742…)." in " ".join(told.split())
+    assert "The same figures exactly:" in told
+
+
+def test_a_wide_table_goes_on_below() -> None:
+    longest = max(map(len, as_text(sheet_of(STV, NAMES)).partition("How to count")[0].splitlines()))
+    assert longest <= 100
+    many = count(Claims([900, 70, 3]), method("dhondt", 3, 30))
+    lines = as_text(sheet_of(many, NAMES)).splitlines()
+    assert not any("Stage 1 " in line and line.endswith("Stage 30") for line in lines)
+    assert any(line.endswith("Stage 30") for line in lines)
+    assert max(len(line) for line in lines if not line.startswith("Rule")) <= 100
 
 
 def test_what_the_policy_set_aside_is_told() -> None:
     read = read_marks(3, {((1, 2),): 4, ((3,),): 1}, BallotPolicy(overvotes="stop"))
     outcome = count(read.profile, irv(3))
     told = as_text(sheet_of(outcome, NAMES, read=read))
-    assert "4 ballots: overvote." in told
+    assert "4 ballots give one rank to several options; what follows isn't read." in told
     assert '"overvotes":"stop"' in told
 
 
 def test_the_page_is_well_formed_and_names_are_escaped() -> None:
     page = ET.fromstring(as_html(sheet_of(STV, NAMES, "A & B")))  # noqa: S314 - our own page
-    assert page.find("h1").text == "A & B"  # type: ignore[union-attr]  # a page has a heading
+    assert page.find("body/main/h1").text == "A & B"  # type: ignore[union-attr]  # a page has a heading
     assert [cell.text for cell in page.iter("th")].count("Cho & Co") == 1
 
 
@@ -128,14 +219,14 @@ def test_the_flow_shows_what_is_exhausted_and_what_rounding_lost() -> None:
     words = [text.text for text in drawn(picture, "text")]
     assert {"Exhausted", "Lost to rounding"} <= set(words)
     assert outcome.stages[1].lost in words
-    assert f"{outcome.stages[1].exhausted} votes exhausted" in str(drawn(picture, "desc")[0].text)
+    assert f"{outcome.stages[1].exhausted} exhausted so far" in str(drawn(picture, "desc")[0].text)
     assert "#8a8a8a" in {bar.get("fill") for bar in drawn(picture, "rect")}
 
 
 def test_the_flow_says_in_words_what_it_shows() -> None:
     (told,) = drawn(flow_picture(STV, NAMES), "desc")
     assert str(told.text).startswith(
-        "Stage 1: first count; elected Ana <b>. Stage 2: surplus of Ana"
+        "Stage 1: first preferences; elected Ana <b>. Stage 2: surplus of Ana"
     )
     frame = ET.fromstring(flow_picture(STV, NAMES))  # noqa: S314 - our own picture
     named = str(frame.get("aria-labelledby")).split()
@@ -157,6 +248,39 @@ def test_the_comparisons_are_drawn_with_a_cell_for_each_pair() -> None:
     picture = pairs_picture(matrix_of(outcome), NAMES)
     assert len(drawn(picture, "rect")) == 6
     assert "Ana <b> is preferred to every other option." in str(drawn(picture, "desc")[0].text)
+
+
+def test_a_figure_in_the_picture_keeps_its_fraction() -> None:
+    cast = Profile(3, {"12-": 5, "1--": 4, "--1": 2, "-1-": 1})
+    rounded = count(cast, scottish_stv(3, 2))
+    words = [text.text for text in drawn(flow_picture(rounded, NAMES), "text")]
+    assert {"3.22220", "1.77776", "0.00004"} <= set(words)
+    exact = count(cast, exact_stv(3, 2))
+    words = [text.text for text in drawn(flow_picture(exact, NAMES), "text")]
+    assert {"3 7/9", "2 2/9"} & set(words)
+
+
+def test_every_stage_has_bars_for_whoever_holds_votes_and_a_line_at_the_quota() -> None:
+    drawing = stage_bars(STV, 2, NAMES)
+    words = ["".join(text.itertext()) for text in drawn(drawing, "text")]
+    assert words[:2] == ["Ana <b>Ana <b>", "5"]
+    assert 'aria-hidden="true"' in drawing
+    quota = 'stroke-width="1.5"'
+    assert drawing.count(quota) == len(drawn(drawing, "g"))
+
+
+def test_a_narrow_picture_of_pairs_is_drawn_only_where_it_fits() -> None:
+    few = matrix_of(count(BALLOTS, Schulze(options=3, strength="margins")))
+    assert 'viewBox="0 0 288 ' in narrow_pairs(few, NAMES)
+    many = tuple((10_000,) * 12 for _ in range(12))
+    assert not narrow_pairs(many, [f"Option {n}" for n in range(12)])
+
+
+def test_a_count_of_one_stage_has_bars_and_one_of_payments_no_picture() -> None:
+    plural = count(BALLOTS, Plurality(options=3, seats=1, ties=()))
+    assert "Ana &lt;b&gt;: 8 elected." in picture_of(plural, NAMES)
+    approved = Approvals(3, {(1,): 3, (1, 2): 2, (3,): 2})
+    assert not picture_of(count(approved, method("sequential-phragmen", 3, 2)), NAMES)
 
 
 def outcomes_of_changed(ballots: list[str], changed: int) -> set[tuple[int, ...]]:

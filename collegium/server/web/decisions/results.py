@@ -1,21 +1,10 @@
 """Results as pages tell them: a sentence, the count round by round, its picture, what if."""
 
-from collections.abc import Sequence
-
 from django.http import HttpResponse
-from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.http import require_safe
 
 from collegium.counting import Outcome
-from collegium.counting.protocol import (
-    Section,
-    Sheet,
-    flow_picture,
-    margin_of,
-    pairs_picture,
-    sheet_of,
-)
-from collegium.counting.protocol.sheet import matrix_of
+from collegium.counting.protocol import Sheet, sheet_of
 from collegium.counting.stages import StagedOutcome
 from collegium.parts.decisions.advice import USUAL
 from collegium.parts.decisions.pages import VotePage
@@ -35,6 +24,7 @@ from collegium.server.web.decisions.counts import (
     narrow,
     other_outcome,
 )
+from collegium.server.web.decisions.rounds import Rounds, of_yes_and_no, rounds_of
 from collegium.server.web.decisions.seeing import Seen, seen
 from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.running import NotYet
@@ -63,22 +53,16 @@ def results_of(request: Request, looked: Seen) -> dict[str, object]:
     return told | {
         "sheet": sheet,
         "rounds": _rounds(looked, sheet, found.outcome),
-        "basis": sheet.sections[0],
-        "picture": picture_of(found.outcome, looked.titles),
-        "margin": margin_of(found.outcome),
+        "basis": sheet.basis,
     }
 
 
-def _rounds(looked: Seen, sheet: Sheet, outcome: Outcome) -> list[Section]:
+def _rounds(looked: Seen, sheet: Sheet, outcome: Outcome) -> Rounds:
     """The count as the page tells it: of a yes or no no stages, since there is but one."""
-    told = [one for one in sheet.sections[1:] if one.sentences or one.tables]
     figures = _figures(looked.page, outcome)
-    if looked.page.paper != "yes-no" or not figures or not isinstance(outcome, StagedOutcome):
-        return told
-    needed = outcome.stages[0].quota
-    said = (f"{figures}.", *([f"Needed: {needed} yes."] if needed else []))
-    staged = {"Stage 1", "All stages"}
-    return [Section("Yes and no", said), *(one for one in told if one.title not in staged)]
+    if looked.page.paper == "yes-no" and figures:
+        return of_yes_and_no(sheet, outcome, figures)
+    return rounds_of(sheet, outcome, looked.titles)
 
 
 def _branches(request: Request, found: CountedVote) -> object:
@@ -102,22 +86,14 @@ def sheet_of_vote(looked: Seen, found: CountedVote) -> Sheet:
     if weights and kind_of(vote.counting) == "ranked" and is_light(found):
         read = read_weights(vote.counting, options, weights)
     title = looked.found.words(looked.page.row.title) or f"V-{vote.number}"
-    return sheet_of(found.outcome, looked.titles, title, read)
+    ties = found.outcome.ties if isinstance(found.outcome, StagedOutcome) else ()
+    seed = vote.seed if any(tie.step == "lot" for tie in ties) else ""
+    return sheet_of(found.outcome, looked.titles, title, read, seed=seed)
 
 
 def is_light(found: CountedVote) -> bool:
     """Whether its ballots are few enough to be read again for a page."""
     return found.outcome.ballots <= MOST_READ
-
-
-def picture_of(outcome: Outcome, titles: Sequence[str]) -> SafeString | None:
-    """The count as a picture: the flow of votes, or every pair; None where there is neither."""
-    drawn = ""
-    if matrix_of(outcome):
-        drawn = pairs_picture(matrix_of(outcome), titles)
-    elif isinstance(outcome, StagedOutcome) and any(one.transfers for one in outcome.stages):
-        drawn = flow_picture(outcome, titles)
-    return mark_safe(drawn) if drawn else None  # noqa: S308 - drawn here, every title escaped
 
 
 # The one sentence.
@@ -211,5 +187,4 @@ def _tried(request: Request, looked: Seen, choice: str) -> dict[str, object]:
         "won": won or "nobody",
         "same": same,
         "rounds": _rounds(looked, sheet, found),
-        "picture": picture_of(found, looked.titles),
     }
