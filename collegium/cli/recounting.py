@@ -45,13 +45,13 @@ def recount(arguments: Namespace) -> int:
 def _in_folder(arguments: Namespace) -> tuple[Recount, dict[str, str]]:
     with open_folder(arguments.source) as folder, progress("Recounting") as tell:
         archive = folder.archive
-        size = archive.size()
-        entries = told(archive.entries(0, size), size, tell)
+        head = archive.head()
+        entries = told(archive.entries(0, head.size), head.size, tell)
         house = House(LeafSource(archive))
         try:
             found = recounted(house, entries, arguments.vote)
         finally:  # a changed entry may hide the vote as well as change its count
-            if house.tree.root() != archive.head().root():
+            if house.tree.root() != head.root():
                 raise ValueError(_FAULTS.format(arguments.source))
         stored = archive.find(ActId(found.name))
         texts: dict[str, str] = {}
