@@ -46,14 +46,6 @@ def options(context: Context, vote: VoteRow, numbers: Sequence[int]) -> str:
     return _listed([f"“{option(context, vote, number)}”" for number in numbers])
 
 
-@register.simple_tag
-def weight_of(sentence: str) -> str:
-    """How much a sentence of a count weighs: who is elected, a standing figure, or as any other."""
-    if sentence.startswith(("Exhausted", "Needed: ")):
-        return "standing"
-    return "seated" if " is elected with " in sentence else ""
-
-
 @register.simple_tag(takes_context=True)
 def ballot(context: Context, page: VotePage, marks: str) -> str:
     """A ballot in words: `1st “Rye”; 2nd “Wheat” and “Spelt”`."""
