@@ -34,15 +34,17 @@ def needed(counting: Counting, quorum: Quorum, entitled: int, present: int = 0) 
         >>> needed(motion, Quorum(den=1, kind="percent", num=20), 52)[0]
         'At least 11 of 52 votes must come in.'
     """
-    return (_quorum(quorum, entitled), *_to_win(counting, entitled, present))
+    return (_quorum(counting, quorum, entitled), *_to_win(counting, entitled, present))
 
 
-def _quorum(quorum: Quorum, entitled: int) -> str:
+def _quorum(counting: Counting, quorum: Quorum, entitled: int) -> str:
     least = fewest_ballots(quorum, entitled)
     if quorum.kind == "percent":
         return f"At least {least:,} of {entitled:,} votes must come in."
     if quorum.kind == "root":
         return f"An option needs at least {least:,} votes over leaving everything as it is."
+    if counting.base in {"present", "entitled"}:
+        return "There is no quorum: the majority itself asks for enough votes."
     return "There is no quorum: however few vote, they decide."
 
 

@@ -55,6 +55,7 @@ class OpeningPage(Struct, frozen=True):
         body: Whose question it is, and whose vote it will be.
         choices: Its proposals, those withdrawn left out, the most signed first.
         electors: How many members would be entitled to vote.
+        known: How many numbers of members there are, from 0.
         sitting: Who sits in the body.
         members: Its members, as far as the form offers them by name.
         branches: The bodies within it that have members.
@@ -73,6 +74,7 @@ class OpeningPage(Struct, frozen=True):
     body: Place
     choices: tuple[Choice, ...]
     electors: int
+    known: int
     sitting: tuple[Person, ...]
     members: tuple[Person, ...]
     branches: tuple[Branch, ...]
@@ -107,6 +109,7 @@ def opening_page(house: Rooms, visit: Visit, number: int) -> OpeningPage:
         body=place(house, body),
         choices=tuple(sorted(found, key=lambda one: (-one.support, one.number))),
         electors=len(electors),
+        known=len(names),
         sitting=tuple(person(house, names[one]) for one in seated),
         members=tuple(person(house, names[one]) for one in electors[:MOST_OFFERED]),
         branches=_branches(house, body),

@@ -66,7 +66,7 @@ def may_cast(house: Rooms, entry: Entry, body: CastBallot) -> None:
 def _may_cast_uncounted(vote: Vote, how: str, number: int) -> None:
     """An imported ballot in a vote whose electorate is a count: room for it, and no more."""
     if how != "import" or not vote.electors.count:
-        raise Refused("not-in-electorate", "You aren't among the electors of this vote.")
+        raise _no_elector()
     if number not in vote.ballots:
         fits(vote, 1)
 
@@ -100,7 +100,7 @@ def may_give_proxy(house: Rooms, entry: Entry, body: GiveProxy) -> None:
     most = _proxies_allowed(vote)
     giver = house.organisation.members[entry.act.actor].number
     if giver not in vote.electors.numbers:
-        raise Refused("not-in-electorate", "You aren't among the electors of this vote.")
+        raise _no_elector()
     if giver in vote.ballots and giver not in vote.by_proxy:
         raise Refused("voted-already", "You have voted yourself; you can still vote anew.")
     member = house.organisation.members.get(body.member)
@@ -197,6 +197,18 @@ def fits(vote: Vote, more: int) -> None:
             "electorate-exceeded",
             f"Only {vote.entitled} are entitled to vote; recount the ballots.",
         )
+
+
+def so_many(count: int, one: str) -> str:
+    """A figure in a sentence: `1 day`, `7 days`."""
+    return f"{count} {one if count == 1 else one + 's'}"
+
+
+def _no_elector() -> Refused:
+    return Refused(
+        "not-in-electorate",
+        "You aren't among the electors of this vote: they were put down when it opened.",
+    )
 
 
 def _open(vote: Vote, at: Moment) -> None:

@@ -4,7 +4,7 @@ from pyroaring import BitMap
 
 from collegium.ids import BodyId, Moment, ProposalId, QuestionId
 from collegium.parts.decisions.acts import ALL_MEMBERS, Card, Electorate, OpenVote, Option
-from collegium.parts.decisions.rules import Rooms
+from collegium.parts.decisions.rules import Rooms, so_many
 from collegium.parts.decisions.rules_standing import (
     FEWEST_HANDS,
     commission_fits,
@@ -20,11 +20,6 @@ from collegium.record.moments import after, is_moment
 from collegium.refusals import Refused
 
 _BY_TELLERS = ("hands", "roll-call")
-
-_OPENERS = (
-    "Who sits in the body, or in one that contains it, opens its votes; members open votes of all "
-    "its members by ballot, where the rule book says so."
-)
 
 _SEATED = ("sitting", "present")
 """Electorates that meet, and need no days of notice."""
@@ -101,10 +96,14 @@ def _joined_by(house: Rooms, entry: Entry, asked: Electorate) -> None:
     if not asked.joined_by:
         return
     if not is_moment(asked.joined_by) or asked.joined_by > entry.at:
-        raise Refused("joined-by", "Members who had joined by then: a moment that has passed.")
+        raise Refused(
+            "joined-by", "Say by which moment electors must have joined: one that has passed."
+        )
     days = house.organisation.number_clause("decisions.newcomer_days")
     if entry.by.how != "import" and after(Moment(asked.joined_by), days=days) < entry.at:
-        raise Refused("joined-early", f"Who joined more than {days} days ago can't be left out.")
+        raise Refused(
+            "joined-early", f"Nobody is left out who joined more than {so_many(days, 'day')} ago."
+        )
 
 
 def _says_one_thing(asked: Electorate) -> None:
@@ -275,14 +274,18 @@ def _cards(house: Rooms, body: OpenVote, entitled: int) -> None:
 def _may_open_living(house: Rooms, entry: Entry, body: OpenVote, entitled: int) -> None:
     organisation = house.organisation
     if body.purpose != "reseat" and not _is_opener(house, entry, body):
-        raise Refused("opener", _OPENERS)
+        raise Refused(
+            "opener",
+            "Who sits in the body, or in one that contains it, opens its votes; members open "
+            "votes of all its members by ballot, where the rule book says so.",
+        )
     if body.electorate.kind in _SEATED:
         if body.purpose != "resolution":
             raise Refused("sitting-elects", "Those who sit in a body don't elect for its members.")
     else:
         days = organisation.number_clause("decisions.shortest_days")
         if body.closes < after(entry.at, days=days):
-            raise Refused("vote-too-short", f"A vote is open for at least {days} days.")
+            raise Refused("vote-too-short", f"A vote is open for at least {so_many(days, 'day')}.")
     percent = organisation.number_clause("decisions.quorum_percent")
     if 100 * fewest_ballots(body.quorum, entitled) < percent * entitled:
         raise Refused(

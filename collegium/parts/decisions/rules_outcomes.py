@@ -10,7 +10,7 @@ from collegium.parts.decisions.acts import (
     DeclareOutcome,
     ReseatBody,
 )
-from collegium.parts.decisions.rules import Rooms, vote_of
+from collegium.parts.decisions.rules import Rooms, so_many, vote_of
 from collegium.parts.decisions.rules_standing import is_eligible, too_few
 from collegium.parts.decisions.state import Vote
 from collegium.parts.decisions.tallying import (
@@ -192,7 +192,8 @@ def may_reseat(house: Rooms, entry: Entry, body: ReseatBody) -> None:
     organisation = house.organisation
     if entry.at < objections_until(vote):
         raise Refused(
-            "objection-period", f"Objections are heard for {vote.terms.objection_days} days first."
+            "objection-period",
+            f"Objections are heard for {so_many(vote.terms.objection_days, 'day')} first.",
         )
     needed = organisation.number_clause("approvals.needed")
     signed = max(needed, len(body_of(house, vote.body).posts) // 3 + 1)

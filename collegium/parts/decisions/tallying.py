@@ -246,9 +246,8 @@ def outcome_by(vote: Vote, weights: Mapping[str, int]) -> Outcome:
 
 def counted_by(rule: Any, profile: Any, seed: str) -> Outcome:
     """What a profile comes to by a rule, with lots drawn from a seed."""
-    if hasattr(rule, "ties"):
-        return count(profile, rule, Ties(seed=seed))
-    found: Outcome = count(profile, rule)
+    ties = (Ties(seed=seed),) if hasattr(rule, "ties") else ()
+    found: Outcome = count(profile, rule, *ties)
     return found
 
 

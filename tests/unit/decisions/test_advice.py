@@ -88,7 +88,11 @@ def test_what_a_majority_needs_is_said_in_figures_where_they_are_known() -> None
 
 def test_a_quorum_is_said_in_ballots() -> None:
     assert needed(motion("votes"), HALF, 51)[0] == "At least 26 of 51 votes must come in."
-    assert needed(motion("votes"), NO_QUORUM, 51)[0].startswith("There is no quorum")
+    assert (
+        needed(motion("votes"), NO_QUORUM, 51)[0]
+        == "There is no quorum: however few vote, they decide."
+    )
+    assert "the majority itself" in needed(motion("entitled"), NO_QUORUM, 51)[0]
 
 
 def test_places_shared_out_say_who_is_sure_of_one() -> None:
