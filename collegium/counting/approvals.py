@@ -139,6 +139,7 @@ class ApprovalRule(RuleDocument, frozen=True, forbid_unknown_fields=True, kw_onl
                 f"expected 1 to {WIDEST} options and as many seats or fewer, "
                 f"not {self.options} and {self.seats}"
             )
+        super().__post_init__()
 
     def count(self, profile: Approvals) -> StagedOutcome:
         """The outcome when nothing was recorded for ties.

@@ -8,6 +8,7 @@ from collegium.counting.stages import StagedOutcome
 from collegium.counting.ties import EARLIER_STEPS, TieBreaker, TieChain, Ties
 
 OutcomeT_co = TypeVar("OutcomeT_co", bound=Outcome, covariant=True)
+StagedT_co = TypeVar("StagedT_co", bound=StagedOutcome, covariant=True)
 ProfileT_contra = TypeVar("ProfileT_contra", bound="Optioned", contravariant=True)
 ProfileT = TypeVar("ProfileT", bound="Optioned")
 
@@ -31,8 +32,8 @@ class Counts(Protocol[ProfileT_contra, OutcomeT_co]):
         """The outcome of the ballots under this rule."""
 
 
-class Decides(Protocol[ProfileT_contra]):
-    """A rule document that may come to ties and has a chain for them."""
+class Decides(Protocol[ProfileT_contra, StagedT_co]):
+    """A rule document with a chain for its ties; its type says the outcome's."""
 
     @property
     def options(self) -> int:
@@ -42,14 +43,16 @@ class Decides(Protocol[ProfileT_contra]):
     def ties(self) -> TieChain:
         """The steps that decide a tie, in order."""
 
-    def decide(self, profile: ProfileT_contra, breaker: TieBreaker) -> StagedOutcome:
+    def decide(self, profile: ProfileT_contra, breaker: TieBreaker) -> StagedT_co:
         """The outcome of the ballots under this rule."""
 
 
 @overload
-def count(profile: ProfileT, rule: Counts[ProfileT, OutcomeT_co]) -> OutcomeT_co: ...
+def count(
+    profile: ProfileT, rule: Decides[ProfileT, StagedT_co], ties: Ties | None = None
+) -> StagedT_co: ...
 @overload
-def count(profile: ProfileT, rule: Decides[ProfileT], ties: Ties) -> StagedOutcome: ...
+def count(profile: ProfileT, rule: Counts[ProfileT, OutcomeT_co]) -> OutcomeT_co: ...
 
 
 def count(profile: Any, rule: Any, ties: Ties | None = None) -> Outcome:
@@ -80,7 +83,7 @@ def count(profile: Any, rule: Any, ties: Ties | None = None) -> Outcome:
 
 
 def tied_outcomes(
-    profile: ProfileT, rule: Decides[ProfileT], most: int = 1000
+    profile: ProfileT, rule: Decides[ProfileT, StagedOutcome], most: int = 1000
 ) -> frozenset[tuple[int, ...]]:
     """Every set of winners that some way of deciding the ties leads to; ascending numbers.
 
@@ -102,7 +105,7 @@ def tied_outcomes(
     return frozenset(found)
 
 
-def every_way(profile: ProfileT, rule: Decides[ProfileT]) -> Iterator[StagedOutcome]:
+def every_way(profile: ProfileT, rule: Decides[ProfileT, StagedT_co]) -> Iterator[StagedT_co]:
     """The outcome for every way in which ties that no earlier stage decides may fall.
 
     Each way is counted when it is asked for; the same outcome may come more than once.

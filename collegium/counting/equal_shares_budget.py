@@ -51,6 +51,7 @@ class EqualSharesBudget(
     ties: TieChain
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if len(self.costs) != self.options:
             raise ValueError(f"expected {self.options} costs, not {len(self.costs)}")
 

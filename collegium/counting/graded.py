@@ -33,6 +33,7 @@ class GradeRule(RuleDocument, frozen=True, forbid_unknown_fields=True, kw_only=T
         check_options(self.options)
         if not 1 <= self.seats <= self.options:
             raise ValueError(f"expected 1 to {self.options} seats, not {self.seats}")
+        super().__post_init__()
 
     def count(self, profile: Grades) -> StagedOutcome:
         """The outcome when nothing was recorded for ties.

@@ -12,7 +12,7 @@ from typing import Literal
 
 from collegium.counting.deciding import DecidingRule
 from collegium.counting.figures import Amount, fraction_text
-from collegium.counting.outcome import OptionNumber
+from collegium.counting.outcome import FirstOut, check_first_out
 from collegium.counting.parcels import EqualRanks, Parcels
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome, Transfer
@@ -40,8 +40,12 @@ class Irv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
 
     batch: Literal["one", "cannot-win"]
     equal_ranks: EqualRanks
-    first_out: tuple[OptionNumber, ...]
+    first_out: FirstOut
     stop: Literal["majority", "majority-of-cast", "two-left", "one-left"]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_first_out(self.first_out, self.options)
 
     def decide(self, profile: Profile, breaker: TieBreaker) -> StagedOutcome:
         """The stages of the count."""

@@ -8,7 +8,6 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from collegium.counting.debian import Ratio
 from collegium.counting.outcome import Rule
 from collegium.counting.parcels import Parcels
 from collegium.counting.profile import MOST_BALLOTS, Profile
@@ -33,8 +32,8 @@ class Majority(Rule, frozen=True, forbid_unknown_fields=True, kw_only=True, tag=
 
     def __post_init__(self) -> None:
         super().__post_init__()
-        above, below = self.share
-        Ratio(below, above)
+        if self.share[0] > self.share[1]:
+            raise ValueError(f"expected a share of at most the whole, not {self.share}")
         if (self.base in ("present", "entitled")) != bool(self.members):
             raise ValueError(
                 f"expected a number of members for present and entitled only, not "

@@ -1,7 +1,8 @@
 """What every rule document and every outcome has in common, whichever the rule."""
 
+from functools import cache
 from hashlib import sha256
-from typing import Annotated, Self, TypeAlias
+from typing import Annotated, Any, Self, TypeAlias
 
 import msgspec
 from msgspec import Meta, Struct
@@ -12,6 +13,8 @@ from collegium.counting.profile import Profile
 OptionCount: TypeAlias = Annotated[int, Meta(ge=1, le=WIDEST)]
 OptionNumber: TypeAlias = Annotated[int, Meta(ge=1, le=WIDEST)]
 """Options are numbered from 1, as on the ballot."""
+FirstOut: TypeAlias = Annotated[tuple[OptionNumber, ...], Meta(max_length=WIDEST)]
+"""Options that are excluded as soon as they hold votes, ascending."""
 
 _encoder = msgspec.json.Encoder(order="sorted")
 
@@ -23,9 +26,27 @@ class RuleDocument(Struct, frozen=True, forbid_unknown_fields=True, tag_field="r
     on release.
     """
 
+    def __post_init__(self) -> None:
+        """Refuse values out of bounds, also where the document is made by hand and not read.
+
+        Raises:
+            ValueError: A parameter that no document can have.
+        """
+        for name, kind in _parameters(type(self)):
+            try:
+                msgspec.convert(msgspec.to_builtins(getattr(self, name)), type=kind)
+            except msgspec.ValidationError as error:
+                raise ValueError(f"expected another value for {name}: {error}") from error
+
     def document(self) -> bytes:
         """The rule as canonical JSON, for a protocol or a record."""
         return _encoder.encode(self)
+
+
+@cache
+def _parameters(rule: type[RuleDocument]) -> tuple[tuple[str, Any], ...]:
+    """The names of a document's parameters, and what each may be."""
+    return tuple((field.name, field.type) for field in msgspec.structs.fields(rule))
 
 
 class Rule(RuleDocument, frozen=True, forbid_unknown_fields=True):
@@ -39,10 +60,23 @@ class Rule(RuleDocument, frozen=True, forbid_unknown_fields=True):
 
     def __post_init__(self) -> None:
         check_options(self.options)
+        super().__post_init__()
 
     def count(self, profile: Profile) -> "Outcome":
         """The outcome of the ballots under this rule; `collegium.counting.count` asks it."""
         raise NotImplementedError
+
+
+def check_first_out(first_out: FirstOut, options: int) -> None:
+    """Refuse numbers that aren't on the ballot, and any order but the ballot's.
+
+    Raises:
+        ValueError: Other numbers, or one twice.
+    """
+    if list(first_out) != sorted(set(first_out) & set(range(1, options + 1))):
+        raise ValueError(
+            f"expected options 1 to {options}, ascending, to be excluded first, not {first_out}"
+        )
 
 
 class Outcome(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

@@ -91,7 +91,7 @@ def read_marks(
         policy: How they are read; equal ranks and skips are accepted when none is given.
 
     Raises:
-        ValueError: No option is left, or a mark for an option that isn't on the ballot.
+        ValueError: No option is left, or an option that isn't on the ballot is marked or withdrawn.
 
     Example:
         >>> read = read_marks(3, {((1,), (), (2, 3)): 5}, BallotPolicy(overvotes="stop"))
@@ -99,6 +99,8 @@ def read_marks(
         ({'1--': 5}, {'overvote': 5, 'skipped': 5})
     """
     policy = policy or BallotPolicy()
+    if policy.withdrawn and max(policy.withdrawn) > options:
+        raise ValueError(f"expected withdrawn options of 1 to {options}, not {policy.withdrawn}")
     if isinstance(ballots, ProfileMarks) and options == ballots.profile.options:
         plain = not (policy.fewest or policy.withdrawn or policy.most_ranks is not None)
         plain = plain and policy.unmarked == "below"

@@ -102,6 +102,7 @@ class SeatRule(RuleDocument, frozen=True, forbid_unknown_fields=True, kw_only=Tr
     ties: TieChain
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         for limits in (self.largest, self.least):
             if len(limits) not in (0, self.options):
                 raise ValueError(

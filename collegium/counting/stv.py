@@ -16,7 +16,7 @@ from msgspec import Meta
 from collegium.counting.ballot import WIDEST
 from collegium.counting.deciding import DecidingRule
 from collegium.counting.figures import Amount
-from collegium.counting.outcome import OptionNumber
+from collegium.counting.outcome import FirstOut, check_first_out
 from collegium.counting.parcels import EqualRanks, Parcels
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome, Transfer
@@ -53,12 +53,16 @@ class Stv(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, t
 
     decimals: Decimals | None
     equal_ranks: EqualRanks
-    first_out: tuple[OptionNumber, ...]
+    first_out: FirstOut
     quota: QuotaFormula
     requota: bool
     seats: Seats
     surpluses: Literal["largest-first", "all-at-once", "one-by-one"]
     transfer: Literal["each-ballot", "factor-first"]
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        check_first_out(self.first_out, self.options)
 
     def decide(self, profile: Profile, breaker: TieBreaker) -> StagedOutcome:
         """The stages of the count."""

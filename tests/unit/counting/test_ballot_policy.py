@@ -77,3 +77,17 @@ def test_a_blank_ballot_is_counted_as_cast() -> None:
 def test_a_mark_for_a_stranger_is_refused() -> None:
     with pytest.raises(ValueError, match="expected options 1 to 2, not 3"):
         read_marks(2, {(C,): 1})
+
+
+def test_nobody_withdraws_who_does_not_stand() -> None:
+    with pytest.raises(ValueError, match=r"expected withdrawn options of 1 to 2, not \(3,\)"):
+        read_marks(2, {(A,): 1}, BallotPolicy(withdrawn=(3,)))
+
+
+def test_a_second_mark_for_a_withdrawn_option_is_no_duplicate() -> None:
+    read = read_marks(3, {(B, B, A): 2}, BallotPolicy(duplicates="stop", withdrawn=(2,)))
+    assert (dict(read.profile.weights), read.causes) == ({"1-": 2}, {"withdrawn": 2})
+
+
+def test_the_rank_of_a_withdrawn_option_is_no_skip() -> None:
+    assert text_of((B, A), BallotPolicy(most_skips=0, withdrawn=(2,))) == "1-"

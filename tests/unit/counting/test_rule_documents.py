@@ -1,16 +1,28 @@
+"""Rule documents: what they say, how they are spelt, and which can't be."""
+
 import json
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from collegium.counting import (
     RULES,
+    Approval,
+    Majority,
     Outcome,
     Profile,
     Rule,
+    RuleDocument,
     Schulze,
+    Score,
     count,
     developers_vote,
+    house_of_representatives,
+    irv,
     read_rule,
+    reference_meek,
+    scottish_stv,
 )
 
 DOCUMENTS: list[Rule] = [
@@ -100,3 +112,41 @@ def test_the_outcome_of_no_rule_cannot_be_had() -> None:
     with pytest.raises(NotImplementedError):
         Rule(options=2).count(Profile(2, {}))
     assert issubclass(type(count(BALLOTS, DOCUMENTS[0])), Outcome)
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        ({"seats": 0}, "another value for seats: Expected `int` >= 1"),
+        ({"seats": -1}, "another value for seats"),
+        ({"seats": 1001}, "another value for seats"),
+        ({"decimals": 13}, "another value for decimals"),
+        ({"quota": "large"}, "another value for quota: Invalid enum value 'large'"),
+        ({"ties": ("dice",)}, "another value for ties"),
+        ({"first_out": (4,)}, "expected options 1 to 3, ascending, to be excluded first"),
+        ({"first_out": (2, 2)}, "expected options 1 to 3, ascending, to be excluded first"),
+    ],
+)
+def test_no_other_document_can_be_made_by_hand(changes: dict[str, Any], expected: str) -> None:
+    """Whatever counts has a document that is read back."""
+    with pytest.raises(ValueError, match=expected):
+        replace(scottish_stv(3, 2), **changes)
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        (irv(3), {"first_out": (3, 1)}),
+        (house_of_representatives(3, 435), {"seats": 10_001}),
+        (Approval(options=3, seats=1, ties=()), {"ties": ("lot",) * 6}),
+        (Score(by="sum", levels=6, options=3, seats=1, ties=()), {"levels": 1}),
+        (reference_meek(3, 1), {"omega": 0}),
+        (
+            Majority(base="votes", exactly=False, members=0, options=3, share=(1, 2)),
+            {"share": (3, 2)},
+        ),
+    ],
+)
+def test_every_kind_of_rule_keeps_its_bounds(rule: RuleDocument, changes: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="expected"):
+        replace(rule, **changes)
