@@ -7,6 +7,7 @@ import msgspec
 
 from collegium.archive.folder import Schema, check_empty
 from collegium.cli.terminal import figure, say, say_json
+from collegium.datasets.cooperative.people import DemoPerson, write_people
 from collegium.parts.organisation.clauses import small_preset
 from collegium.record.fields import Domain
 from collegium.record.keys import PrivateKey
@@ -38,6 +39,8 @@ def init(arguments: Namespace) -> int:
         demo=arguments.demo,
     )
     with _founded(folder, charter, schema) as office:
+        if arguments.demo:
+            write_people(folder, tuple(_played(one, keys, made) for one in founders))
         office.checkpoint()
         if arguments.json:
             members = {one.name: one.member for one in founders}
@@ -45,7 +48,10 @@ def init(arguments: Namespace) -> int:
             say_json({"key": str(office.verifier_key), "members": members, "origin": origin})
         else:
             _tell(office, charter, folder)
-            _tell_keys(keys, made)
+            if arguments.demo:
+                say(f"Whoever opens it at this machine may play them: collegium serve {folder}")
+            else:
+                _tell_keys(keys, made)
             say(
                 "Until a copy or a checkpoint is kept elsewhere, nobody can tell if the folder is "
                 "put back to an older state: collegium export makes one."
@@ -111,6 +117,12 @@ def _key(keys: Path, name: str) -> PrivateKey:
     key = PrivateKey.generate()
     key.save(file)
     return key
+
+
+def _played(founder: FoundingMember, keys: Path, made: list[str]) -> DemoPerson:
+    """A founder whom anybody may play; a key that was brought along stays with its owner."""
+    seed = _key(keys, founder.name).seed if founder.name in made else b""
+    return DemoPerson(founder.member, founder.name, "founder", newcomer=False, seed=seed)
 
 
 def _tell(office: Office, charter: Charter, folder: Path) -> None:

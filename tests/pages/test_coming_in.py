@@ -1,14 +1,18 @@
 """Demo sign-in: only in a demonstration, only at this machine."""
 
+import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from collegium.datasets.cooperative.people import DemoPerson, write_people
 from collegium.record.keys import PrivateKey
 from collegium.secretariat import chance
 from collegium.secretariat.office import Charter, FoundingMember, found_office
+from tests.pages.hall import text_of
 
 PAGES = (
     "/",
@@ -29,24 +33,59 @@ PAGES = (
 )
 
 
-@pytest.fixture
-def living(site: Path, tmp_path: Path) -> Iterator[str]:
-    """An organisation that is neither a demonstration nor a past: its front page."""
+@contextmanager
+def served(folder: Path, *, demo: bool) -> Iterator[str]:
+    """An organisation just founded by three, served under its folder's name: its front page."""
     from collegium.server.desks import desks, open_desk  # noqa: PLC0415 - settings first
 
-    assert site.exists()
     founders = [
         FoundingMember(name, chance.member_id(), PrivateKey.generate())
         for name in ("Amara", "Bo", "Chiara")
     ]
-    found_office(tmp_path / "living", Charter("Living", "living.example", founders, {})).close()
-    desk = open_desk(tmp_path / "living")
-    served = desks()
-    served.all()
-    served._desks["living"] = desk
-    yield "/living/"
-    del served._desks["living"]
+    charter = Charter("Founded", "founded.example", founders, {}, demo=demo)
+    found_office(folder, charter).close()
+    if demo:
+        people = [DemoPerson(one.member, one.name, "founder", False, b"") for one in founders]  # noqa: FBT003 - as the file has it
+        write_people(folder, tuple(people))
+    desk = open_desk(folder)
+    known = desks()
+    known.all()
+    known._desks[folder.name] = desk
+    yield f"/{folder.name}/"
+    del known._desks[folder.name]
     desk.close()
+
+
+@pytest.fixture
+def living(site: Path, tmp_path: Path) -> Iterator[str]:
+    """An organisation that is neither a demonstration nor a past: its front page."""
+    assert site.exists()
+    with served(tmp_path / "living", demo=False) as address:
+        yield address
+
+
+@pytest.fixture
+def played(site: Path, tmp_path: Path) -> Iterator[str]:
+    """A demonstration of somebody's own, without a story: its front page."""
+    assert site.exists()
+    with served(tmp_path / "played", demo=True) as address:
+        yield address
+
+
+def test_a_demonstration_without_a_story_promises_none(browser: Any, played: str) -> None:
+    front, enter = text_of(browser.get("/")), text_of(browser.get(f"{played}enter/"))
+    door = front[front.index("Founded") :].partition("</li>")[0]
+    assert "Come in as one of its invented people" in door
+    assert "two years" not in door
+    assert "Come in as a newcomer" not in enter
+    assert "Play somebody who is here already" in enter
+
+
+def test_a_founder_of_a_demonstration_is_played(browser: Any, played: str) -> None:
+    members = re.findall(r'name="member" value="([^"]+)"', text_of(browser.get(f"{played}enter/")))
+    assert len(members) == 3
+    browser.post(f"{played}enter/play/", {"member": members[1]})
+    assert "Nothing is waiting for you" in text_of(browser.get(played))
 
 
 def test_a_living_organisation_says_that_nobody_comes_in_yet(browser: Any, living: str) -> None:

@@ -29,6 +29,21 @@ from collegium.parts.organisation.shown import (
 PAGE_LENGTH = 100
 """Members on one page."""
 
+_CHOICES = {
+    "au": "Australia",
+    "ca": "Canada",
+    "committee": "whoever sits in the committee",
+    "de": "Germany",
+    "fr": "France",
+    "gb": "the United Kingdom",
+    "ie": "Ireland",
+    "member": "any member",
+    "none": "no country",
+    "public": "anybody",
+    "us": "the United States",
+}
+"""What the rule book's choices are called, where their code is no word for people."""
+
 
 class Seat(Struct, frozen=True):
     """A post of a body and who holds it.
@@ -129,6 +144,7 @@ class BodyPage(Struct, frozen=True):
         parts: The bodies directly under it.
         seats: Its posts and their holders.
         people: The first members of its own roll.
+        others: How many more are on it.
         sits: Whether the visitor sits in it.
     """
 
@@ -138,6 +154,7 @@ class BodyPage(Struct, frozen=True):
     parts: tuple[BodyRow, ...]
     seats: tuple[Seat, ...]
     people: tuple[Person, ...]
+    others: int
     sits: bool
 
 
@@ -235,6 +252,7 @@ def body_page(house: Rooms, visit: Visit, number: int) -> BodyPage:
         people=tuple(
             person(house, organisation.names[number]) for number in islice(body.roll, PAGE_LENGTH)
         ),
+        others=max(len(body.roll) - PAGE_LENGTH, 0),
         sits=me is not None and me.number in organisation.sitting(name, visit.at),
     )
 
@@ -252,7 +270,7 @@ def value_in_words(value: ClauseValue) -> str:
     """A clause's value as a page prints it."""
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return str(value)
+    return _CHOICES.get(str(value), str(value))
 
 
 def _posts_held(house: Rooms) -> dict[str, int]:
@@ -303,4 +321,5 @@ def _body_row(house: Rooms, visit: Visit, name: BodyId, depth: int) -> BodyRow:
 def _clause_row(name: str, clause: Clause, value: ClauseValue) -> ClauseRow:
     before, _, behind = clause.says.partition("{}")
     silent = None if value == clause.silent else value_in_words(clause.silent)
-    return ClauseRow(name, before, value_in_words(value), behind, clause.bounds(), silent)
+    bounds = ", ".join(map(value_in_words, clause.choices)) or clause.bounds()
+    return ClauseRow(name, before, value_in_words(value), behind, bounds, silent)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from collegium.datasets.cooperative.people import read_people
 from collegium.record.keys import PrivateKey
 from collegium.secretariat.office import open_office
 from tests.archives import schema
@@ -52,6 +53,24 @@ def test_a_demonstration_says_so_for_ever(ask: Asking, tmp_path: Path) -> None:
     with open_office(tmp_path / "new") as office:
         assert office.door.house.organisation.demo
     assert "a demonstration for ever" in out
+
+
+def test_the_founders_of_a_demonstration_may_be_played(ask: Asking, tmp_path: Path) -> None:
+    own = PrivateKey.generate()
+    (tmp_path / "keys").mkdir()
+    own.save(tmp_path / "keys/Bo.key")
+    keys = ("--keys", tmp_path / "keys")
+    _, out, _ = ask("init", tmp_path / "new", *FOUNDING, *FOUNDERS, "--demo", *keys)
+    people = {one.name: one.seed for one in read_people(tmp_path / "new")}
+    assert people.keys() == {"Amara", "Bo", "Chiara"}
+    assert people["Amara"] == PrivateKey.load(tmp_path / "keys/Amara.key").seed
+    assert not people["Bo"]  # a key that was brought along stays with its owner
+    assert "may play them: collegium serve" in out
+    assert "Hand each founder" not in out
+
+
+def test_nobody_plays_the_founders_of_a_living_organisation(coop: Path) -> None:
+    assert read_people(coop) == ()
 
 
 @pytest.mark.parametrize(

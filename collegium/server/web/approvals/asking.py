@@ -9,6 +9,7 @@ from msgspec import Struct
 from collegium.ids import BodyId, Key, MemberId, Moment, PostId
 from collegium.parts.organisation import acts
 from collegium.parts.organisation.clauses import CLAUSES
+from collegium.parts.organisation.pages import value_in_words
 from collegium.parts.organisation.shown import (
     Absent,
     Person,
@@ -237,7 +238,7 @@ def change_clause(request: Request, clause: str) -> HttpResponse:
 
     def says(_house: House) -> Sentence:
         before, _, behind = known.says.partition("{}")
-        return (f"Change the clause “{before}{value}{behind}”",)
+        return (f"Change the clause “{before}{value_in_words(value)}{behind}”",)
 
     return _ask(request, form, making, says)
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from collegium.ids import Kind
 from collegium.parts.organisation.clauses import Clause, ClauseValue
+from collegium.parts.organisation.pages import value_in_words
 from collegium.record.keys import KeyTextError, ssh_public_key
 from collegium.server.web.shared.forms import ActForm, PlainText
 
@@ -205,7 +206,9 @@ def _field_of(clause: Clause, value: ClauseValue) -> forms.Field:
             choices=((True, "yes"), (False, "no")), coerce=lambda sent: sent == "True", **told
         )
     if clause.choices:
-        return forms.ChoiceField(choices=[(one, one) for one in clause.choices], **told)
+        return forms.ChoiceField(
+            choices=[(one, value_in_words(one)) for one in clause.choices], **told
+        )
     return forms.IntegerField(
         min_value=clause.low, max_value=clause.high, help_text=clause.bounds().capitalize(), **told
     )

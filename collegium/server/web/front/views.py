@@ -23,7 +23,14 @@ def front(request: HttpRequest) -> HttpResponse:
         name = desk.texts.fetch([plate.name], None).texts[plate.name]
         # Not reversed: looking for a name among all addresses loads every page there is.
         address = f"/{desk.slug}/"
-        plates.append({"address": address, "plate": plate, "name": name.words or desk.slug})
+        plates.append(
+            {
+                "address": address,
+                "plate": plate,
+                "name": name.words or desk.slug,
+                "places": bool(signing_in.newcomers(desk)),
+            }
+        )
     return render(request, "front/front.html", {"plates": plates})
 
 
@@ -36,7 +43,8 @@ def healthy(_request: HttpRequest) -> HttpResponse:
 def enter(request: Request) -> HttpResponse:
     """Choose whom to play in a demonstration."""
     desk = request.desk
-    context = {"people": [one for one in desk.people if not one.newcomer]}
+    people = [one for one in desk.people if not one.newcomer]
+    context = {"people": people, "places": bool(signing_in.newcomers(desk))}
     return show(request, "front/enter.html", lambda _house, _visit: (), more=context, to_all=True)
 
 
