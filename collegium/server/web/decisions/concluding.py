@@ -48,6 +48,8 @@ def _stated(request: Request, number: int, name: str, form: ActForm) -> HttpResp
         request.trouble = Trouble(name, 503, reason=reason)
         return vote(request, number, sent={name: form})
 
+    request.desk.office.door.keep_tally(found.name, found.outcome)
+
     def making(_house: House, _visit: Visit) -> Struct:
         return _figures(acts.CertifyOutcome if name == "certify" else acts.DeclareOutcome, found)
 

@@ -72,13 +72,13 @@ def _forms(looked: Seen) -> dict[str, ActForm]:
     if page.row.state == "open":
         return _forms_of_voter(looked)
     fresh: dict[str, ActForm] = {}
-    if page.row.state == "over" and frame.active:
+    if page.row.state == "over" and frame.active and not page.paper_until:
         fresh["close"] = forms.CloseForm()
     commission = page.certifying
     if page.row.state == "closed" and frame.active:
         if commission and commission.yours:
             fresh["certify"] = forms.CertifyForm()
-        if not commission or commission.able < commission.needed:
+        if not commission or commission.over:
             fresh["declare"] = forms.DeclareForm()
     return fresh | _forms_after(looked)
 
