@@ -1,8 +1,8 @@
 """Rows of small numbers packed into words, so that they are sorted and merged as integers.
 
-A number takes as many bits as the largest one there may be, the number of columns. The first
-column has the highest of a word's bits, and the first word counts most, so that keys are in the
-order of their rows.
+A column's number takes one bit, 0, if it is 0; otherwise a 1 and then the number less one, in as
+many bits as the largest takes. The first column has the highest bits of the first word, so that
+keys are in the order of their rows: a row's code isn't the beginning of another's.
 """
 
 from typing import Any, Final, TypeAlias
@@ -23,19 +23,14 @@ _DEEPEST: Final = 512
 """Parts that may wait to be sorted: two for each halving of 2^32 rows, for each of four words."""
 
 
-@njit(cache=True)
-def bits_a_column(columns: int) -> int:
-    """How many bits a number from 0 to the number of columns takes."""
-    bits: int = 0
-    while columns >> bits:
-        bits += 1
-    return bits
+def bits_a_rank(columns: int) -> int:
+    """How many bits a number from 0 to below the number of columns takes."""
+    return (columns - 1).bit_length()
 
 
 def words_a_row(columns: int) -> int:
-    """How many words a row of such numbers takes."""
-    columns_a_word: int = _WORD // bits_a_column(columns)
-    return -(-columns // columns_a_word)
+    """How many words the longest code of a row takes."""
+    return -(-columns * (1 + bits_a_rank(columns)) // _WORD)
 
 
 def merged(keys: Keys, times: Counts, columns: int, spelling: Rows) -> tuple[Rows, Counts]:
@@ -50,8 +45,8 @@ def merged(keys: Keys, times: Counts, columns: int, spelling: Rows) -> tuple[Row
     Returns:
         The different rows, spelt, shape (different, columns), and their counts.
     """
-    bits = bits_a_column(columns)
-    digits = -(-min(_WORD // bits, columns) * bits // _DIGIT)
+    bits = bits_a_rank(columns)
+    digits = -(-min(_WORD, columns * (1 + bits)) // _DIGIT)
     # Made here, where NumPy asks for large pages of memory, which cost a fifth of small ones; and
     # only if needed, because fresh memory costs as much as sorting does.
     alone = keys.shape[1] == 1 and not len(times)
@@ -78,12 +73,13 @@ def _ordered(word: Any, next_word: Any, digits: int, orders: Any) -> tuple[Any, 
     for row in range(len(order)):
         order[row] = row
     mask = np.uint64((1 << _DIGIT) - 1)
+    unused = np.uint64(max(_WORD - digits * _DIGIT, 0))
     piles = np.zeros((digits, 1 << _DIGIT), np.int64)
     for row in range(rows):
         for digit in range(digits):
-            piles[digit, (word[row] >> np.uint64(digit * _DIGIT)) & mask] += 1
+            piles[digit, (word[row] >> (unused + np.uint64(digit * _DIGIT))) & mask] += 1
     for digit in range(digits):
-        pile, shift = piles[digit], np.uint64(digit * _DIGIT)
+        pile, shift = piles[digit], unused + np.uint64(digit * _DIGIT)
         start = 0
         for value in range(1 << _DIGIT):
             start, pile[value] = start + pile[value], start
@@ -109,12 +105,15 @@ def _settle(keys: Keys, times: Any, order: Any, first: Any, rest: Any, weights: 
         if len(times):
             weights[row] = times[order[row]]
     parts = np.empty((_DEEPEST, 3), np.int64)
-    start = 0
+    start, even = 0, True
     for row in range(1, len(order) + 1 if rest.shape[1] else 0):
         if row == len(order) or first[row] != first[start]:
-            if row > start + 1:
+            if not even:
                 _sort_part(rest, weights, start, row, parts)
-            start = row
+            start, even = row, True
+        else:
+            for word in range(rest.shape[1]):
+                even = even and rest[row, word] == rest[start, word]
 
 
 @njit(cache=True)
@@ -167,21 +166,39 @@ def _merge(
     first: Any, rest: Any, weights: Any, bits: int, spelling: Any, rows: Any, counts: Any
 ) -> int:
     """Fill in the different rows and their counts; how many."""
-    columns, a_word = rows.shape[1], _WORD // bits
-    mask = np.uint64((1 << bits) - 1)
-    found = -1
+    code, longer, found = np.zeros(rest.shape[1] + 2, np.uint64), rest.shape[1], 0
     for row in range(len(first)):
         same = row > 0 and first[row] == first[row - 1]
-        for word in range(rest.shape[1]):
+        for word in range(longer):
             same = same and rest[row, word] == rest[row - 1, word]
         if not same:
-            found += 1
+            code[0] = first[row]
+            for word in range(longer):
+                code[word + 1] = rest[row, word]
+            _unpack(code, bits, spelling, rows, found)
             counts[found] = 0
-            for start in range(0, columns, a_word):
-                key = rest[row, start // a_word - 1] if start else first[row]
-                end = min(start + a_word, columns)
-                for column in range(start, end):
-                    shift = np.uint64((end - 1 - column) * bits)
-                    rows[found, column] = spelling[(key >> shift) & mask]
-        counts[found] += weights[row] if len(weights) else 1
-    return found + 1
+            found += 1
+        counts[found - 1] += weights[row] if len(weights) else 1
+    return found
+
+
+@njit(cache=True)
+def _unpack(code: Keys, bits: int, spelling: Rows, rows: Rows, row: int) -> None:
+    """Fill in the row of a code; it has a word more than that takes."""
+    offset, window, left = 0, code[0], 64
+    above, rank_bits, below = np.uint64(63), np.uint64(bits), np.uint64(63 - bits)
+    mask = np.uint64((1 << bits) - 1)
+    for column in range(rows.shape[1]):
+        if left <= bits:
+            offset, left = offset + 64 - left, 64
+            shift = np.uint64(offset & 63)
+            later = code[(offset >> 6) + 1] >> np.uint64(1) >> above - shift
+            window = code[offset >> 6] << shift | later
+        if window >> above:
+            rows[row, column] = spelling[(window >> below & mask) + np.uint64(1)]
+            window <<= rank_bits
+            left -= bits
+        else:
+            rows[row, column] = spelling[0]
+        window <<= np.uint64(1)
+        left -= 1

@@ -5,45 +5,20 @@ from typing import Any, Final
 import numpy as np
 from numba import njit
 
-from collegium.kernels.keys import Keys, bits_a_column, merged, words_a_row
+from collegium.kernels.keys import Keys, bits_a_rank, merged, words_a_row
 from collegium.kernels.rows import MOST_COLUMNS, NONE, RANK_BYTES, Counts, Rows, Table
+from collegium.kernels.scanning import ends_line, scan
 
 PASSED_OVER: Final = -1
 TIMES: Final = -2
 _HIGHEST: Final = 62
 _LONGEST_COUNT: Final = 10
 _MOST_LINES: Final = 2**32 - 1
-_COMMA, _NEWLINE, _RETURN, _ZERO, _NINE, _QUOTE = 44, 10, 13, 48, 57, 34
+_FEW: Final = 16
+"""Lines that are read one by one where one isn't as most are."""
+
+_COMMA, _RETURN, _ZERO, _NINE, _QUOTE = 44, 13, 48, 57, 34
 _FIRST_PRINTED, _LAST_PRINTED = 32, 126
-
-# A cell is read into a number with four bits a character and a 1 before the first: 0x1 is an empty
-# cell, 0x107 a cell "07". Longer cells, and those with strange characters, have more bits.
-_STROKE, _STRANGE, _SHORT = 10, 1 << 12, 12
-_MOST_CELLS: Final = 64
-_ODD: Final = 63
-_NOT_PLAIN: Final = np.uint64(1 << _ODD)
-
-
-def _codes() -> Counts:
-    """What each byte of a cell counts as."""
-    codes = np.full(256, _STRANGE, np.int64)
-    codes[_ZERO : _NINE + 1] = range(10)
-    codes[NONE] = _STROKE
-    return codes
-
-
-def _rank_of_cell() -> Rows:
-    """The number of a cell to its rank; 0 for none, `_ODD` if it isn't plain."""
-    ranks = np.full(1 << _SHORT, _ODD, np.uint8)
-    ranks[[0x1, 0x10, 0x10 + _STROKE]] = 0
-    for rank in range(1, _HIGHEST + 1):
-        ranks[0x100 + rank // 10 * 0x10 + rank % 10] = rank
-    ranks[0x11:0x1A] = range(1, 10)
-    return ranks
-
-
-_CODES: Final = _codes()
-_RANK_OF_CELL: Final = _rank_of_cell()
 
 
 def read_lines(data: bytes, start: int, roles: list[int], columns: int) -> Table | None:
@@ -59,22 +34,28 @@ def read_lines(data: bytes, start: int, roles: list[int], columns: int) -> Table
     most = (len(data) - start) // len(roles) + 1
     if columns > MOST_COLUMNS or most > _MOST_LINES or data.endswith(b"\r"):
         return None
-    buffer = np.frombuffer(data if data.endswith(b"\n") else data + b"\n", np.uint8)
+    if not data.endswith(b"\n"):
+        data += b"\n"
     keys = np.empty((most, words_a_row(columns)), np.uint64)
     times = np.empty(most if TIMES in roles else 0, np.int64)
-    places = np.array(roles, np.int64)
-    found = _read(buffer, start, places, columns, keys, times)
+    found = _read(data, start, roles, columns, keys, times)
     if found < 0:
         return None
     return Table(*merged(keys[:found], times[:found], columns, RANK_BYTES))
 
 
-@njit(cache=True)
-def _ends(data: Rows, at: int) -> bool:
-    """Whether a line ends here."""
-    if data[at] == _NEWLINE:
-        return True
-    return bool(data[at] == _RETURN and data[at + 1] == _NEWLINE)
+def _read(data: bytes, at: int, roles: list[int], columns: int, keys: Keys, times: Counts) -> int:
+    """Fill in the key of each line and how often it counts; how many, or -1 if one isn't plain."""
+    buffer, places = np.frombuffer(data, np.uint8), np.array(roles, np.int64)
+    words = np.frombuffer(data, np.uint64, len(data) // 8)
+    ranks, bits, found = np.zeros(columns, np.int64), bits_a_rank(columns), 0
+    whole = roles == list(range(columns))
+    while at < len(data) and found >= 0:
+        if whole:
+            at, found = scan(buffer, words, at, columns, bits, keys, found)
+        some = found + _FEW if whole else len(keys)
+        at, found = _read_some(buffer, at, places, bits, ranks, keys, times, found, some)
+    return found
 
 
 @njit(cache=True)
@@ -88,7 +69,7 @@ def _cell(data: Rows, start: int) -> tuple[int, int, int]:
         byte = data[at]
         if _ZERO <= byte <= _NINE and at - start < _LONGEST_COUNT:
             value = value * 10 + (byte - _ZERO)
-        elif byte == _COMMA or _ends(data, at):
+        elif byte == _COMMA or ends_line(data, at):
             break
         elif byte < _FIRST_PRINTED or byte > _LAST_PRINTED or byte == _QUOTE:
             return at, 0, 3
@@ -108,7 +89,7 @@ def _line(data: Rows, at: int, roles: Any, ranks: Counts) -> tuple[int, int]:
         start = at
         at, value, kind = _cell(data, at)
         role = roles[cell]
-        if kind == 3 or _ends(data, at) != (cell == len(roles) - 1):
+        if kind == 3 or ends_line(data, at) != (cell == len(roles) - 1):
             return at, 0
         if role >= 0:
             if kind == 2 or value > _HIGHEST or (kind == 0 and not value and at > start + 1):
@@ -124,43 +105,7 @@ def _line(data: Rows, at: int, roles: Any, ranks: Counts) -> tuple[int, int]:
 
 
 @njit(cache=True)
-def _line_of_ranks(data: Rows, at: int, columns: int, cells: Counts) -> int:
-    """Fill in the numbers of the cells of a line: where it ends, or -1 if any isn't plain.
-
-    No step depends on whether a byte is a digit or a comma, which no processor can foresee.
-    """
-    cell, number, together = 0, 1, 0
-    cells[0] = 1
-    byte = data[at]
-    while byte > _RETURN:
-        longer = number << 4 | _CODES[byte]
-        number = 1 if byte == _COMMA else longer
-        cell += byte == _COMMA
-        cells[cell & (_MOST_CELLS - 1)] = number
-        together |= number
-        at += 1
-        byte = data[at]
-    plain = cell == columns - 1 and not together >> _SHORT and _ends(data, at)
-    return at if plain else -1
-
-
-@njit(cache=True)
-def _key_of_cells(cells: Counts, columns: int, bits: int, keys: Keys, row: int) -> Any:
-    """Pack the ranks of the cells into a key; which ranks there are, a bit each."""
-    a_word = 64 // bits
-    used = np.uint64(0)
-    for word in range(keys.shape[1]):
-        key = np.uint64(0)
-        for column in range(word * a_word, min((word + 1) * a_word, columns)):
-            rank = np.uint64(_RANK_OF_CELL[cells[column]])
-            used |= np.uint64(1) << rank
-            key = key << np.uint64(bits) | rank
-        keys[row, word] = key
-    return used
-
-
-@njit(cache=True)
-def _key_of_ranks(ranks: Counts, bits: int, keys: Keys, row: int) -> None:
+def _set_key(ranks: Counts, bits: int, key: Keys) -> None:
     """Pack ranks into a key, numbered anew so that none is left out."""
     closed = np.zeros(_HIGHEST + 1, np.uint64)
     for rank in ranks:
@@ -168,58 +113,40 @@ def _key_of_ranks(ranks: Counts, bits: int, keys: Keys, row: int) -> None:
     closed[0] = 0
     for rank in range(1, _HIGHEST + 1):
         closed[rank] += closed[rank - 1]
-    closed_rank = np.uint64(0)
-    a_word = 64 // bits
-    for word in range(keys.shape[1]):
-        key = np.uint64(0)
-        for column in range(word * a_word, min((word + 1) * a_word, len(ranks))):
-            closed_rank = closed[ranks[column]] if ranks[column] else np.uint64(0)
-            key = key << np.uint64(bits) | closed_rank
-        keys[row, word] = key
+    key[:] = 0
+    offset = 0
+    for rank in ranks:
+        if rank:
+            code = (np.uint64(1 << bits) | closed[rank] - np.uint64(1)) << np.uint64(63 - bits)
+            word, shift = offset >> 6, np.uint64(offset & 63)
+            key[word] |= code >> shift
+            if np.uint64(63 - bits) < shift:
+                key[word + 1] |= code << (np.uint64(64) - shift)
+            offset += bits
+        offset += 1
 
 
 @njit(cache=True)
-def _key_of_line(
+def _read_some(
     data: Rows,
     at: int,
     roles: Any,
-    whole: bool,  # noqa: FBT001 - a compiled function takes no names
-    cells: Counts,
+    bits: int,
     ranks: Counts,
     keys: Keys,
-    row: int,
+    times: Any,
+    found: int,
+    some: int,
 ) -> tuple[int, int]:
-    """Fill in the key of a line: where it ends and how often it counts, or 0 if not plain."""
-    bits = bits_a_column(len(ranks))
-    end = _line_of_ranks(data, at, len(ranks), cells) if whole else -1
-    used = _key_of_cells(cells, len(ranks), bits, keys, row) if end >= 0 else _NOT_PLAIN
-    if used >> np.uint64(_ODD):
-        end, counts = _line(data, at, roles, ranks)
-        if counts:
-            _key_of_ranks(ranks, bits, keys, row)
-        return end, counts
-    used >>= np.uint64(1)
-    if used & (used + np.uint64(1)):
-        for column in range(len(ranks)):
-            ranks[column] = _RANK_OF_CELL[cells[column]]
-        _key_of_ranks(ranks, bits, keys, row)
-    return end, 1
-
-
-@njit(cache=True)
-def _read(data: Rows, at: int, roles: Any, columns: int, keys: Keys, times: Any) -> int:
-    """Fill in the key of each line and how often it counts; how many, or -1 if one isn't plain."""
-    cells, ranks = np.ones(_MOST_CELLS, np.int64), np.zeros(columns, np.int64)
-    whole, found = len(roles) == columns, 0
-    for cell in range(len(roles)):
-        whole = whole and roles[cell] == cell
-    while at < len(data):
-        if not _ends(data, at):
-            at, counts = _key_of_line(data, at, roles, whole, cells, ranks, keys, found)
+    """Read line by line until so many are found: where the next begins, and how many, or -1."""
+    while at < len(data) and found < some:
+        if not ends_line(data, at):
+            at, counts = _line(data, at, roles, ranks)
             if not counts:
-                return -1
+                return at, -1
+            _set_key(ranks, bits, keys[found])
             if len(times):
                 times[found] = counts
             found += 1
         at += 1 + (data[at] == _RETURN)
-    return found
+    return at, found
