@@ -162,5 +162,5 @@ def _lines(bars: Sequence[Bar], most: Fraction, quota: Fraction) -> Iterator[str
     if quota:
         x = wide(quota)
         for place in range(len(bars)):
-            y = ROW * place + 15
-            yield f'<path d="M{x} {y}v{HIGH + 4}" stroke="currentColor" stroke-width="1.5"/>'
+            y = ROW * place + 16
+            yield f'<path d="M{x} {y}v{HIGH + 3}" stroke="currentColor" stroke-width="1.5"/>'

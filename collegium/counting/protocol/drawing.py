@@ -15,6 +15,9 @@ picture's own would be refused there by a strict policy of content."""
 SHOWN: Final = 28
 """Characters of a name that a picture shows; the frame's description has all of it."""
 
+EDGE: Final = 12
+"""Pixels around a picture that stands alone."""
+
 SMALL: Final = 11
 """The smaller size of words, in pixels."""
 
@@ -44,9 +47,11 @@ def framed(  # noqa: PLR0913 - a picture has these
         told: The same as the picture, in sentences.
         alone: Whether it is a file of its own, which follows the reader's choice of light or dark.
     """
+    edge = EDGE if alone else 0
+    wide, high = wide + 2 * edge, high + 2 * edge
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide}" height="{high}" '
-        f'viewBox="0 0 {wide} {high}" class="count" role="img" '
+        f'viewBox="{-edge} {-edge} {wide} {high}" class="count" role="img" '
         f'aria-labelledby="{name}-title {name}-told" font-family="sans-serif" '
         f'font-size="12" fill="currentColor">'
     )

@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from collegium.counting.pairwise import Matrix
-from collegium.counting.protocol.drawing import SMALL, framed, room_for, short
+from collegium.counting.protocol.drawing import SHOWN, SMALL, framed, room_for, short
 from collegium.counting.protocol.pairs_told import preferred
 from collegium.counting.protocol.readable import Names
 
@@ -16,6 +16,10 @@ NARROWEST: Final = 30
 HIGH: Final = 26
 TOP: Final = 24
 GAP: Final = 6
+LONG: Final = 48
+"""Characters of a name that have room beside few cells."""
+
+FEW: Final = 8
 WIDE: Final = 288
 """Pixels of a phone's page; what fits into them is drawn so narrow that it stands there whole."""
 
@@ -34,8 +38,8 @@ def pairs_picture(matrix: Matrix, names: Names, *, alone: bool = False) -> str:
         alone: Whether it is a file of its own, not a part of a page.
     """
     cell = _cell_width(matrix)
-    labels = [f"{number} {name}" for number, name in enumerate(names, 1)]
-    left = GAP + max(room_for(short(label), 12) for label in labels)
+    labels = [short(f"{n} {name}", _most(names)) for n, name in enumerate(names, 1)]
+    left = GAP + max(room_for(label, 12) for label in labels)
     return framed(
         [*_columns(left, cell, len(names)), *_rows(matrix, names, left, cell, HIGH)],
         wide=left + cell * len(names),
@@ -67,6 +71,10 @@ def _digest(matrix: Matrix) -> str:
     return sha256(repr(matrix).encode()).hexdigest()[:8]
 
 
+def _most(names: Names) -> int:
+    return LONG if len(names) <= FEW else SHOWN
+
+
 def _cell_width(matrix: Matrix) -> int:
     widest = max((room_for(str(votes), SMALL + 1) for row in matrix for votes in row), default=0)
     return max(widest + 2 * GAP, NARROWEST)
@@ -92,7 +100,7 @@ def _rows(matrix: Matrix, names: Names, left: int, cell: int, step: int) -> Iter
     for a, name in enumerate(names):
         below = TOP + step * (a + 1)
         y = below - HIGH // 2 + 3 if left else below - HIGH - 5
-        label = f"{short(f'{a + 1} {name}')}<title>{escape(name)}</title>"
+        label = f"{short(f'{a + 1} {name}', _most(names))}<title>{escape(name)}</title>"
         yield f'<text x="0" y="{y}">{label}</text>'
         for b, votes in enumerate(matrix[a]):
             if a != b:

@@ -12,6 +12,8 @@ from collegium.counting.ranked_pairs import RankedPairsOutcome
 from collegium.counting.schulze import SchulzeOutcome
 from collegium.counting.schwartz import Defeat
 
+TWO = 2
+
 
 def matrix_of(outcome: Outcome) -> Matrix:
     """The comparisons in pairs that the outcome has; empty if it has none."""
@@ -24,7 +26,8 @@ def preferred(matrix: Matrix, names: Names) -> str:
     everyone = range(1, len(names) + 1)
     winner = condorcet_winner(matrix, everyone)
     if winner is not None:
-        return f"{names[winner - 1]} is preferred to every other option."
+        whom = "every other option" if len(names) != TWO else named({1, 2} - {winner}, names)
+        return f"{names[winner - 1]} is preferred to {whom}."
     circle = sorted(smith_set(matrix, everyone))
     return (
         f"No option is preferred to every other one: {named(circle, names)} beat each other in a "
@@ -118,7 +121,9 @@ def _dropping(outcome: DebianOutcome, names: Names) -> Iterator[str]:
     yield f"Compared in pairs: {listed(left, names)}."
     winner = condorcet_winner(outcome.matrix, left)
     if winner is not None:
-        yield f"{names[winner - 1]} is preferred to each of the others."
+        others = [option for option in left if option != winner]
+        whom = named(others, names) if len(others) == 1 else "each of the others"
+        yield f"{names[winner - 1]} is preferred to {whom}."
         return
     for number, one in enumerate(outcome.rounds, 1):
         weakest = "; ".join(_defeat(defeat, names) for defeat in one.weakest)

@@ -8,8 +8,10 @@ from types import MappingProxyType
 from msgspec import Struct
 
 from collegium.counting.grouped_stv import GroupedStv
+from collegium.counting.majority import Majority
 from collegium.counting.meek import Meek
 from collegium.counting.outcome import RuleDocument
+from collegium.counting.plurality import Plurality
 from collegium.counting.protocol.exclusions import exclusion_of, exclusion_sentence
 from collegium.counting.protocol.readable import (
     Names,
@@ -115,6 +117,11 @@ def tie_sentence(tie: Tie, names: Names) -> str:
     )
 
 
+def nobody_word(rule: RuleDocument) -> str:
+    """What votes are called that no option holds: where nothing passes on, none is exhausted."""
+    return "For none of them" if isinstance(rule, Majority | Plurality) else "Exhausted"
+
+
 def quota_word(rule: RuleDocument) -> str:
     """What the votes are called that elect: a quota, or just what is needed."""
     return "Quota" if isinstance(rule, Stv | GroupedStv | Meek) else "Needed"
@@ -146,13 +153,16 @@ def _elected(one: Elected, stage: Stage, rule: RuleDocument, names: Names) -> st
     stv = rule.stv if isinstance(rule, GroupedStv) else rule
     if one.reason == "quota" and isinstance(stv, Stv) and stv.quota == "droop-exact":
         reason = "this exceeds the quota"
-    return f"{names[one.option - 1]} is elected with {votes(total)}: {reason}."
+    verb = "has" if isinstance(rule, Majority) else "is elected with"
+    return f"{names[one.option - 1]} {verb} {votes(total)}: {reason}."
 
 
 def _standing(stage: Stage, rule: RuleDocument) -> str:
     parts = [f"{quota_word(rule)}: {readable(stage.quota)}."] if stage.quota else []
     if is_something(stage.exhausted) or stage.transfers or "." in stage.exhausted:
-        parts.append(f"Exhausted so far: {readable(stage.exhausted)}.")
+        word = nobody_word(rule)
+        so_far = " so far" if word == "Exhausted" else ""
+        parts.append(f"{word}{so_far}: {readable(stage.exhausted)}.")
     if "." in stage.lost or is_something(stage.lost):
         parts.append(f"Lost to rounding so far: {readable(stage.lost)}.")
     return " ".join(parts)

@@ -7,6 +7,7 @@ import msgspec
 
 from collegium.counting.equal_shares_budget import EqualSharesBudget
 from collegium.counting.grouped_approval import GroupedOutcome
+from collegium.counting.majority import Majority
 from collegium.counting.margins import Margin, margin_of
 from collegium.counting.outcome import Outcome
 from collegium.counting.pav import Pav
@@ -15,7 +16,7 @@ from collegium.counting.protocol.pairs_told import pairs_sections
 from collegium.counting.protocol.readable import Names, is_cut, listed, many, readable
 from collegium.counting.protocol.seats_told import figures_of, is_of_seats, seats_told
 from collegium.counting.protocol.sections import Section, Sheet, Table
-from collegium.counting.protocol.sentences import quota_word, stage_told, tie_sentence
+from collegium.counting.protocol.sentences import nobody_word, quota_word, stage_told, tie_sentence
 from collegium.counting.seats import SeatsOutcome
 from collegium.counting.stages import StagedOutcome
 from collegium.counting.top_sets import TopSet
@@ -56,6 +57,7 @@ def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
     *,
     margin: Margin | None = None,
     seed: str = "",
+    spoilt: int = 0,
 ) -> Sheet:
     """The protocol of a count.
 
@@ -67,8 +69,9 @@ def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
         tied: Every set of winners that the ties might have led to, where they are known.
         margin: How few changed ballots would change it; without one, what the figures alone show.
         seed: What a lot was drawn from; empty where none was.
+        spoilt: Ballots on which nothing could be read, so that they aren't among those counted.
     """
-    sections = [Section("What was counted", tuple(_ballots(outcome, read)))]
+    sections = [Section("What was counted", tuple(_ballots(outcome, read, spoilt)))]
     if isinstance(outcome, StagedOutcome):
         sections += _staged(outcome, names)
     if len(tied) > 1:
@@ -97,28 +100,32 @@ def outcome_sentence(outcome: Outcome, names: Names) -> str:
     if isinstance(outcome, SeatsOutcome):
         each = [f"{names[n]} {seats}" for n, seats in enumerate(outcome.seats) if seats]
         return f"Seats: {', '.join(each)}."
-    if isinstance(outcome.rule, EqualSharesBudget):
-        return f"Bought: {listed(order, names)}." if order else "Nothing is bought."
-    if isinstance(outcome.rule, TopSet):
-        return f"The {outcome.rule.which.capitalize()} set: {listed(order, names)}."
-    if not order:
-        return "No option is elected."
+    none, some = "No option is elected.", "Elected"
     places: Sequence[tuple[int, ...]] = getattr(outcome, "ranking", ())
-    if len(order) > 1 and (not isinstance(outcome, StagedOutcome) or order in places):
-        return f"Level in the first place: {listed(order, names)}."
-    return f"Elected: {listed(order, names)}."
+    match outcome.rule:
+        case EqualSharesBudget():
+            none, some = "Nothing is bought.", "Bought"
+        case TopSet(which=which):
+            some = f"The {which.capitalize()} set"
+        case Majority():
+            none, some = "No option has the majority needed.", "With the majority needed"
+        case _ if len(order) > 1 and (order in places or not isinstance(outcome, StagedOutcome)):
+            some = "Level in the first place"
+    return f"{some}: {listed(order, names)}." if order else none
 
 
 # What was counted, and by what.
 
 
-def _ballots(outcome: Outcome, read: ReadBallots | None) -> Iterator[str]:
+def _ballots(outcome: Outcome, read: ReadBallots | None, spoilt: int) -> Iterator[str]:
     if isinstance(outcome, SeatsOutcome):
         seats = sum(outcome.seats)
         shared = many(outcome.ballots, "vote or member", "votes or members")
         yield f"{many(seats, 'seat was', 'seats were')} shared out by {shared}."
         return
     yield f"{many(outcome.ballots, 'ballot was', 'ballots were')} counted."
+    if spoilt:
+        yield f"On {many(spoilt, 'more ballot', 'more ballots')} nothing could be read."
     if read is None:
         return
     for cause, number in sorted(read.causes.items()):
@@ -184,7 +191,7 @@ def _rows(outcome: StagedOutcome, names: Names) -> Iterator[tuple[str, ...]]:
     if is_of_seats(outcome):
         return
     if any(stage.exhausted.strip("0.") for stage in stages):
-        yield "Exhausted", *(stage.exhausted for stage in stages)
+        yield nobody_word(outcome.rule), *(stage.exhausted for stage in stages)
     if any("." in stage.lost or stage.lost != "0" for stage in stages):
         yield "Lost to rounding", *(stage.lost for stage in stages)
     if any(stage.quota for stage in stages):

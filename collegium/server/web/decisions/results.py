@@ -88,7 +88,7 @@ def sheet_of_vote(looked: Seen, found: CountedVote) -> Sheet:
     title = looked.found.words(looked.page.row.title) or f"V-{vote.number}"
     ties = found.outcome.ties if isinstance(found.outcome, StagedOutcome) else ()
     seed = vote.seed if any(tie.step == "lot" for tie in ties) else ""
-    return sheet_of(found.outcome, looked.titles, title, read, seed=seed)
+    return sheet_of(found.outcome, looked.titles, title, read, seed=seed, spoilt=vote.spoilt)
 
 
 def is_light(found: CountedVote) -> bool:
