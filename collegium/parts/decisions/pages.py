@@ -343,8 +343,10 @@ def _present(vote: Vote) -> int:
 
 def _paper_until(vote: Vote, at: Moment) -> str:
     """Until when paper is counted in, where it is and nothing else is."""
+    if vote.closed or at < vote.closes:
+        return ""
     until = paper_until(vote)
-    return until if not vote.closed and vote.closes <= at < until else ""
+    return until if at < until else ""
 
 
 def _state(vote: Vote, at: Moment) -> State:

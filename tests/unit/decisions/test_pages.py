@@ -13,6 +13,7 @@ from collegium.parts.organisation.acts import ChangeStanding
 from collegium.parts.organisation.shown import Absent, Visit
 from collegium.record.moments import after
 from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, GORO, Person
+from tests.refusing import refused
 from tests.voting import PLAIN, Voting
 
 
@@ -78,6 +79,13 @@ def test_the_page_says_until_when_paper_is_counted_in(hall: Voting) -> None:
         hall.now = at
         said[at] = vote_page(hall.house, visit(hall, ESI), 1).paper_until
     assert list(said.values()) == ["", after(closes, days=1), ""]
+
+
+def test_a_vote_may_be_open_to_the_end_of_the_calendar(hall: Voting) -> None:
+    vote = hall.open(AMARA, hall.plain_vote(closes="9999-12-31T23:59:59Z", secret=True))
+    assert vote_page(hall.house, visit(hall, ESI), 1).paper_until == ""
+    with refused("vote-open"):
+        hall.close(ESI, vote)
 
 
 def test_the_page_says_when_the_commission_has_had_its_time(hall: Voting) -> None:
