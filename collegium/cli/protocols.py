@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from collegium.cli.standing import by_standing
 from collegium.cli.terminal import say, say_json
 from collegium.counting import (
     MOST_OPTIONS,
@@ -25,6 +26,7 @@ from collegium.counting import (
     tied_outcomes,
 )
 from collegium.counting.approvals import Approved
+from collegium.counting.ballot import NOT_RANKED
 from collegium.counting.files import (
     ApprovalFile,
     BallotFile,
@@ -159,28 +161,33 @@ def _count(
     seats: int | None,
     configured: RctabConfig | None,
 ) -> Counted:
-    ties, seeded = _ties(options)
+    _check_kind(file, method)
     asked = "overvotes" in options
-    plain = file.policy if isinstance(file, RankedFile) else BallotPolicy()
-    policy = _policy(plain, options) if method.kind == "ranked" else plain
-    withdrawn = policy.withdrawn if method.kind == "ranked" else ()
-    standing = len(set(range(1, len(file.names) + 1)) - set(withdrawn))
+    policy = _policy(file.policy, options) if isinstance(file, RankedFile) else BallotPolicy()
+    everyone = range(1, len(file.names) + 1)
+    standing = [number for number in everyone if number not in policy.withdrawn]
+    if not standing:
+        raise MethodError("expected an option that hasn't withdrawn")
+    options = by_standing(options, standing, len(file.names))
+    ties, seeded = _ties(options)
     wanted = seats if seats is not None else getattr(file, "seats", 0) or 1
     rule: Any
     if configured is not None:
         plainly = msgspec.structs.replace(configured, policy=policy).rule()
         rule = adjusted(plainly, options | ({} if seats is None else {"seats": seats}))
     else:
-        rule = _rule(method, file, standing, wanted, options)
+        rule = _rule(method, file, len(standing), wanted, options)
+    if seats not in {None, 1} and not hasattr(getattr(rule, "stv", rule), "seats"):
+        raise MethodError(f"{method.name}: expected 1 seat, which it fills, not {seats}")
     read: ReadBallots | None = None
     names = file.names
-    if isinstance(file, RankedFile) and method.kind == "ranked":
+    if isinstance(file, RankedFile):
         if not asked and policy.overvotes == "equal" and refuses_equal_ranks(rule):
             # Whole ballots pass on, so that one with equal ranks can't be followed further.
             policy = msgspec.structs.replace(policy, overvotes="stop")
         read = read_marks(len(names), file.ballots, policy)
         names = tuple(names[number - 1] for number in read.standing)
-    profile = read.profile if read is not None else _profile(file, method)
+    profile = _profile(file, method, read)
     outcome = count(profile, rule, ties) if hasattr(rule, "ties") else count(profile, rule)
     lots = isinstance(outcome, StagedOutcome) and any(tie.step == "lot" for tie in outcome.ties)
     told = seeded or f"{DEFAULT_SEED} (no seed was recorded)"
@@ -220,10 +227,8 @@ def _tied(profile: Any, rule: Any, outcome: Outcome) -> frozenset[tuple[int, ...
 def _ties(options: dict[str, Any]) -> tuple[Ties, str]:
     """What was recorded for ties, taken from the options, and the seed if there is one."""
     seed = str(options.pop("seed", ""))
-    officer = options.pop("officer", [])
-    if not isinstance(officer, list) or not all(type(number) is int for number in officer):
-        raise MethodError(f"expected a list of option numbers as officer, not {officer!r}")
-    return Ties(officer=tuple(officer), seed=seed or DEFAULT_SEED), seed
+    officer = tuple(options.pop("officer", ()))
+    return Ties(officer=officer, seed=seed or DEFAULT_SEED), seed
 
 
 def _policy(policy: BallotPolicy, options: dict[str, Any]) -> BallotPolicy:
@@ -237,19 +242,22 @@ def _policy(policy: BallotPolicy, options: dict[str, Any]) -> BallotPolicy:
         raise MethodError(f"expected other values for the ballot policy: {error}") from error
 
 
-def _profile(file: BallotFile, method: Method) -> Any:
-    """The ballots of the kind that the method counts; who is ranked counts as approved."""
+def _check_kind(file: BallotFile, method: Method) -> None:
     kinds = {ApprovalFile: "approvals", GradeFile: "grades", RankedFile: "ranked"}
     kind = kinds.get(type(file), "claims")
-    if isinstance(file, RankedFile) and method.kind == "approvals":
-        weights: dict[Approved, int] = {}
-        for marks, weight in file.ballots.items():
-            approved = tuple(sorted({number for rank in marks for number in rank}))
-            weights[approved] = weights.get(approved, 0) + weight
-        return Approvals(len(file.names), weights)
-    if kind != method.kind or isinstance(file, RankedFile):
+    if kind != method.kind and (kind, method.kind) != ("ranked", "approvals"):
         raise MethodError(f"{method.name}: expected a file of {method.kind}, not of {kind}")
-    return file.profile
+
+
+def _profile(file: BallotFile, method: Method, read: ReadBallots | None) -> Any:
+    """The ballots of the kind that the method counts; who is ranked counts as approved."""
+    if read is not None and method.kind == "approvals":
+        weights: dict[Approved, int] = {}
+        for text, weight in read.profile.weights.items():
+            approved = tuple(n for n, rank in enumerate(text, 1) if rank not in NOT_RANKED)
+            weights[approved] = weights.get(approved, 0) + weight
+        return Approvals(len(read.standing), weights)
+    return read.profile if read is not None else file.profile  # type: ignore[union-attr]  # a ranked file was read
 
 
 def _margin(counted: Counted, effort: str) -> Margin | None:

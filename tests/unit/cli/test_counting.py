@@ -150,7 +150,7 @@ def test_seats_are_shared_out_from_rows(tmp_path: Path, capsys: pytest.CaptureFi
         (("irv", WARD, "--option", "stop=never"), "Invalid enum value 'never'"),
         (("irv", WARD, "--option", "overvotes=never"), "other values for the ballot policy"),
         (("irv", WARD, "--option", "withdrawn=[1"), "expected JSON as the value of withdrawn"),
-        (("irv", WARD, "--option", "officer=1"), "expected a list of option numbers"),
+        (("irv", WARD, "--option", "officer=1"), "expected a list of options 1 to 7 as officer"),
         (("irv", WARD, "--option", "groups=[]"), "expected groups with least"),
         (("score", WARD), "expected a file of grades, not of ranked"),
         (("scottish-stv", COMMITTEE), "expected a file of ranked, not of approvals"),
@@ -162,3 +162,85 @@ def test_what_cannot_be_counted_is_refused_in_one_sentence(
     words: tuple[str, ...], expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert expected in complaint(capsys, *words)
+
+
+VOTES = "4 2\n3 1 2 0\n3 2 1 0\n2 3 0\n2 4 3 0\n0\nAna\nBen\nCho\nDan\n"
+
+
+@pytest.fixture
+def votes(tmp_path: Path) -> str:
+    file = tmp_path / "votes.blt"
+    file.write_text(VOTES)
+    return str(file)
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["scottish-stv", "--seats", "0"], "scottish-stv/1: expected another value for seats"),
+        (["scottish-stv", "--seats", "-1"], "scottish-stv/1: expected another value for seats"),
+        (["irv", "--seats", "3"], "irv/1: expected 1 seat, which it fills, not 3"),
+        (["schulze", "--seats", "0"], "schulze/1: expected 1 seat, which it fills, not 0"),
+        (["score"], "score/1: expected a file of grades, not of ranked"),
+        (["irv", "--option", "officer=[9]"], "expected a list of options 1 to 4 as officer, each"),
+        (["irv", "--option", "officer=[1,1]"], "expected a list of options 1 to 4 as officer"),
+        (["irv", "--option", "officer=Ana"], "expected a list of options 1 to 4 as officer"),
+        (["irv", "--option", "withdrawn=[9]"], "expected withdrawn options of 1 to 4, not (9,)"),
+        (["irv", "--option", "withdrawn=[1,2,3,4]"], "expected an option that hasn't withdrawn"),
+        (["irv", "--option", "first_out=[9]"], "expected options 1 to 4, ascending, to be"),
+        (["irv", "--option", "officer=" + "[" * 100_000], "expected JSON as the value of officer"),
+        (
+            ["debian-a6", "--option", "default=4", "--option", "withdrawn=[4]"],
+            "expected a default option that stands, not 4",
+        ),
+    ],
+)
+def test_what_cannot_be_counted_so_is_said_in_one_sentence(
+    words: list[str], expected: str, votes: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    method, *options = words
+    assert expected in complaint(capsys, method, votes, *options)
+
+
+def test_the_officer_names_options_as_the_file_does(
+    votes: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ana and Ben are level once Cho is gone; Ben is the file's second, and the count's first."""
+    again = ["--seats", "1", "--option", "withdrawn=[1]", "--option", "officer=[4,3,2]"]
+    assert answer(capsys, "plurality", votes, *again)["ties"] == []
+    tied = ["--seats", "2", "--option", "withdrawn=[1]", "--option", "officer=[4,3,2]"]
+    found = answer(capsys, "plurality", votes, *tied)
+    assert found["elected"] == ["Ben", "Dan"]
+    assert [tie["decided_by"] for tie in found["ties"]] == ["officer"]
+
+
+def test_members_of_groups_and_the_default_option_are_numbered_as_in_the_file(
+    votes: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = ["--option", "withdrawn=[1]"]
+    dan = 'groups=[{"least": 1, "members": [4], "name": "the north"}]'
+    assert "Dan" in answer(capsys, "scottish-stv", votes, *gone, "--option", dan)["elected"]
+    last = answer(capsys, "debian-a6", votes, *gone, "--option", "default=4")
+    assert (last["rule"]["default"], last["rule"]["options"]) == (3, 3)
+
+
+def test_nobody_who_has_withdrawn_is_approved(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "votes.blt"
+    file.write_text(VOTES.replace("4 2\n", "4 2\n-2\n"))
+    found = answer(capsys, "approval", str(file))
+    assert "Ben" not in found["rounds"][0]["totals"]
+    assert found["set_aside"]["withdrawn"] == 6
+
+
+@pytest.mark.parametrize("text", ["Ana,Ben\n", "\n\n", "name,votes\nNorth,0\n"])
+def test_a_file_without_a_ballot_elects_nobody(
+    text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "votes.csv"
+    file.write_text(text)
+    method = "dhondt" if "votes" in text else "schulze"
+    assert f"votes.csv, line {max(text.count(chr(10)), 1)}: expected" in complaint(
+        capsys, method, str(file)
+    )
