@@ -23,6 +23,7 @@ def filled(browser: Any, question: int = 6, aim: str = "adopt", **different: Any
     sent |= dict.fromkeys(re.findall(r'name="(majority-\d+)"', page), "1:1")
     sent |= {"electorate": "members", "manner": "ballots", "share": "1/2", "note": ""}
     sent |= {"method": re.findall(r'name="method" value="([^"]+)"', page)[0]}
+    sent["title"] = sent.get("title") or "Two delegates to the region"
     return browser.post(address(question, aim), sent | different)
 
 
@@ -179,10 +180,91 @@ def test_a_vote_that_closes_in_the_past_is_refused_and_the_form_kept(officer: An
     assert "Which way to ride?" in text_of(response)
 
 
-def test_a_quorum_below_the_rule_books_is_refused(officer: Any) -> None:
+def line_of(page: str, part: str) -> str:
+    """What a line of the form says, and whether it is open."""
+    found = re.search(rf'<details([^>]*)> <summary>(?:(?!</summary>).)*says-{part}">([^<]*)', page)
+    assert found, part
+    return ("open: " if " open" in found.group(1) else "") + found.group(2)
+
+
+def test_everything_else_is_suggested_in_a_line_each(hall: Any, officer: Any) -> None:
+    page = text_of(officer.get(address()))
+    electors = len(hall.house.organisation.electors(hall.house.organisation.root))
+    assert line_of(page, "who") == f"All its members in good standing ({electors})"
+    assert line_of(page, "how") == "Each casts a ballot"
+    assert line_of(page, "otherwise") == "Leave everything as it is"
+    assert line_of(page, "counted").startswith("No commission")
+    assert "; 20 per cent must take part</span>" in page
+    elected = text_of(officer.get(address(aim="represent")))
+    assert line_of(elected, "how") == "By secret ballot, on paper"
+
+
+def test_a_line_says_what_was_chosen_and_opens_where_something_is_wrong(officer: Any) -> None:
+    sent: dict[str, Any] = {
+        "preview": "1",
+        "electorate": "sitting",
+        "last_day": "soon",
+        "quorum": "30",
+    }
+    page = text_of(filled(officer, **sent))
+    assert line_of(page, "who") == "Whoever sits in it"
+    assert line_of(page, "when") == "open: Until soon; 30 per cent must take part"
+    assert line_of(page, "counted").startswith("No commission")
+
+
+def test_a_quorum_below_the_rule_books_is_refused_beside_its_field(officer: Any) -> None:
     response = filled(officer, quorum="5")
     assert response.status_code == 409
     assert "quorum-too-low" in text_of(response)
+    refused = "A vote needs ballots of 20 per cent of its electorate."
+    assert text_of(response).count(refused) == 2  # on top, and beside the field
+    assert "open: Until" in line_of(text_of(response), "when")
+
+
+def test_an_election_asks_for_a_title_of_its_own(officer: Any) -> None:
+    assert 'name="title" maxlength="160" required' in text_of(officer.get(address(aim="represent")))
+    response = text_of(filled(officer, aim="represent", title=""))
+    assert "Who is elected to what: Write something here; it can't stay empty." in response
+
+
+APART = ("Rosa Jimenez", "Luca Ferri")
+
+
+@pytest.fixture
+def crowded(hall: Any, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The list of members has room for three; the numbers of two others."""
+    from collegium.parts.decisions import pages_opening  # noqa: PLC0415 - as it is patched
+
+    monkeypatch.setattr(pages_opening, "MOST_OFFERED", 3)
+    return " ".join(str(hall.number(name)) for name in APART)
+
+
+def test_beyond_the_list_who_stands_and_who_counts_are_named_by_number(
+    hall: Any, officer: Any, crowded: str
+) -> None:
+    named = " ".join(map(str, candidates(hall)))
+    sent: dict[str, Any] = {"aim": "represent", "seats": "2", "secret": "on"}
+    sent |= {"candidates-more": named, "commission-more": crowded, "needed": "2"}
+    response = filled(officer, **sent)
+    assert response.status_code == 303, text_of(response)
+    assert len(newest(hall).options) == 3
+    assert newest(hall).commission.members == tuple(map(hall.member, APART))
+    unknown = text_of(filled(officer, **(sent | {"candidates-more": f"{named} 99999"})))
+    assert "Who stands: others, by number: There is no member 99999." in unknown
+    wrong = text_of(filled(officer, **(sent | {"commission-more": "Rosa"})))
+    assert "“Rosa” is no number." in wrong
+
+
+def test_beyond_the_list_tellers_and_holders_of_cards_are_named_by_number(
+    hall: Any, officer: Any, crowded: str
+) -> None:
+    hands: dict[str, Any] = {"motion": "10", "manner": "hands", "tellers-more": crowded}
+    assert filled(officer, aim="decide", **hands).status_code == 303
+    assert newest(hall).manner.tellers == tuple(map(hall.member, APART))
+    holder = str(hall.number("Marek Novak"))
+    cards: dict[str, Any] = {"motion": "10", "manner": "cards", "votes-2": "3", "holder-2": holder}
+    assert filled(officer, aim="decide", **cards).status_code == 303
+    assert newest(hall).manner.cards[0].member == hall.member("Marek Novak")
 
 
 def test_a_vote_needs_a_proposal_to_choose(officer: Any) -> None:

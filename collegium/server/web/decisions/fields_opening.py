@@ -7,7 +7,8 @@ from django import forms
 
 from collegium.parts.decisions.acts import MOST_MARKS
 from collegium.parts.decisions.advice import ELECTIONS, SEVERAL
-from collegium.server.web.decisions.offers import Named, Offers
+from collegium.server.web.decisions.choosing import Numbers, People, one_member
+from collegium.server.web.decisions.offers import Offers
 from collegium.server.web.shared.forms import PlainText
 
 LONGEST_TITLE: Final = 160
@@ -30,10 +31,10 @@ SHARES: Final = (
 MANNERS: Final = (
     ("ballots", "Each casts a ballot"),
     ("hands", "A show of hands, entered by two tellers"),
-    ("roll-call", "Roll call, entered by two tellers"),
+    ("roll-call", "A roll call, entered by two tellers"),
     ("cards", "Delegates' cards, which carry a branch's votes"),
 )
-_ELECTORATES: Final = (
+ELECTORATES: Final = (
     ("members", "All its members in good standing"),
     ("branches", "The members of some of its branches, counted branch by branch"),
     ("sitting", "Whoever sits in it"),
@@ -42,35 +43,18 @@ _ELECTORATES: Final = (
 )
 _SITTING: Final = ("sitting", "present")
 _PLACES: Final = (
-    *("title", "candidates", "others", "seats", "motion", "take", "majority", "version"),
-    *("default_title", "levels", "method", "share", "electorate", "manner", "branches", "present"),
-    *("level", "tellers", "holder", "votes", "secret", "last_day", "quorum", "commission"),
+    *("title", "candidates", "seats", "motion", "take", "majority", "version", "levels"),
+    *("method", "share", "default_title", "electorate", "branches", "present", "level"),
+    *("manner", "tellers", "holder", "votes", "secret", "last_day", "quorum", "commission"),
     *("needed", "note"),
 )
-
-
-class People(forms.TypedMultipleChoiceField):
-    """Members, each with a box to tick; what comes back are their numbers."""
-
-    def __init__(self, people: Named, **settings: Any) -> None:
-        super().__init__(
-            choices=people,
-            coerce=int,
-            required=False,
-            widget=forms.CheckboxSelectMultiple,
-            **settings,
-        )
 
 
 def add_ballot(form: forms.Form, offers: Offers) -> None:
     """The fields of what stands on the ballot."""
     fields = form.fields
     if offers.aim in ELECTIONS:
-        fields["candidates"] = People(offers.members, label="Who stands")
-        if len(offers.members) < offers.electors:
-            fields["others"] = forms.RegexField(
-                r"^[0-9, ]{0,200}\Z", required=False, label="Further members, by number"
-            )
+        _add_members(form, offers, "candidates", "Who stands")
         if offers.aim in SEVERAL:
             fields["seats"] = forms.IntegerField(
                 min_value=1, max_value=MOST_MARKS, initial=SEATS, label="Places to fill"
@@ -79,7 +63,7 @@ def add_ballot(form: forms.Form, offers: Offers) -> None:
     fields["default_title"] = PlainText(
         most=LONGEST_TITLE,
         label="If it isn't adopted" if offers.aim == "decide" else "If no proposal wins",
-        help_text="The last option on the ballot: it leaves everything as it is.",
+        help_text="It is the last option on the ballot, and leaves everything as it is.",
     )
     if offers.aim == "decide":
         named = [(str(one.number), one.title) for one in offers.proposals]
@@ -114,7 +98,7 @@ def add_ballot(form: forms.Form, offers: Offers) -> None:
 def add_electorate(form: forms.Form, offers: Offers) -> None:
     """The fields of who votes."""
     election = offers.aim in ELECTIONS
-    kinds = [one for one in _ELECTORATES if not (election and one[0] in _SITTING)]
+    kinds = [one for one in ELECTORATES if not (election and one[0] in _SITTING)]
     if not offers.branches:
         kinds = [one for one in kinds if one[0] != "branches"]
     fields = form.fields
@@ -130,12 +114,15 @@ def add_electorate(form: forms.Form, offers: Offers) -> None:
 def add_people(form: forms.Form, offers: Offers) -> None:
     """The fields of who counts."""
     fields = form.fields
-    fields["tellers"] = People(offers.members, label="Tellers")
-    fields["commission"] = People(offers.members, label="Counting commission")
-    holders = [("", "nobody"), *((str(number), name) for number, name in offers.members)]
+    _add_members(form, offers, "tellers", "Tellers", help_text="Two or more, who count apart.")
+    _add_members(form, offers, "commission", "Who counts and certifies")
     for number, name in offers.branches:
-        fields[f"holder-{number}"] = forms.ChoiceField(
-            choices=holders, required=False, label=f"Who holds the card of {name}"
+        fields[f"holder-{number}"] = one_member(
+            offers.members,
+            complete=offers.lists_everybody,
+            nobody="nobody",
+            required=False,
+            label=f"Who holds the card of {name}",
         )
         fields[f"votes-{number}"] = forms.IntegerField(
             min_value=1,
@@ -144,6 +131,13 @@ def add_people(form: forms.Form, offers: Offers) -> None:
             initial=offers.sizes[number],
             label=f"Votes of {name}",
         )
+
+
+def _add_members(form: forms.Form, offers: Offers, name: str, label: str, **settings: Any) -> None:
+    """The fields in which members are chosen: by name, and further ones by number."""
+    form.fields[name] = People(offers.members, label=label, **settings)
+    if not offers.lists_everybody:
+        form.fields[f"{name}-more"] = Numbers(offers.known, label=f"{label}: others, by number")
 
 
 def as_shown(names: Iterable[str]) -> list[str]:

@@ -56,7 +56,7 @@ class OpenVoteForm(ActForm):
         help_text="Ballots are taken until the end of this day (UTC).",
     )
     quorum = forms.IntegerField(
-        label="Quorum, per cent of those entitled", min_value=0, max_value=100
+        label="How many of those entitled must take part, in per cent", min_value=0, max_value=100
     )
     share = forms.ChoiceField(choices=SHARES, label="Majority", required=False)
     manner = forms.ChoiceField(choices=MANNERS, label="How they vote", initial="ballots")
@@ -70,11 +70,13 @@ class OpenVoteForm(ActForm):
     ) -> None:
         super().__init__(data, initial=initial)
         self.offers = offers
-        self.fields["quorum"].help_text = f"The rule book asks for at least {offers.quorum}."
+        self.fields["quorum"].help_text = _least(offers.quorum)
         add_ballot(self, offers)
         add_electorate(self, offers)
         add_people(self, offers)
         if offers.aim in ELECTIONS:
+            self.fields["title"].label = "Who is elected to what"
+            self.fields["title"].help_text = "For example: Two delegates to the region."
             self.fields["secret"].initial = offers.secret
             self.fields["needed"].initial = offers.commission or None
         found = self.advice()
@@ -140,6 +142,13 @@ class OpenVoteForm(ActForm):
             for number, name in self.offers.branches
         ]
 
+    def further(self) -> dict[str, list[BoundField]]:
+        """The fields in which members are named by number, by the field they stand beside."""
+        names = ("candidates", "tellers", "commission")
+        return {
+            name: [self[f"{name}-more"]] if f"{name}-more" in self.fields else [] for name in names
+        }
+
     def _number(self, name: str, silent: int) -> int:
         """A number as it was sent, however the rest was filled in."""
         text = str(self.data.get(name, "")) if self.is_bound else ""
@@ -173,10 +182,9 @@ class OpenVoteForm(ActForm):
         sent, offers = self.cleaned_data, self.offers
         if offers.aim in ELECTIONS:
             names = dict(offers.members)
-            numbers = [*sent["candidates"], *_numbers_in(sent.get("others", ""))]
             return [
                 Chosen(number, 0, (1, 1), names.get(number, f"Member {number}"))
-                for number in dict.fromkeys(numbers)
+                for number in self.named("candidates")
             ]
         kept = [one for one in offers.proposals if self._takes(one)]
         found = [
@@ -184,6 +192,11 @@ class OpenVoteForm(ActForm):
             for one in kept
         ]
         return [*found, Chosen(-1, 0, (1, 1), sent["default_title"])] if found else []
+
+    def named(self, name: str) -> list[int]:
+        """The members chosen in a field, by name or by number, each once."""
+        sent = self.cleaned_data
+        return list(dict.fromkeys([*sent[name], *sent.get(f"{name}-more", ())]))
 
     def _takes(self, offer: Offer) -> bool:
         if self.offers.aim == "decide":
@@ -204,5 +217,7 @@ class OpenVoteForm(ActForm):
         return super().texts() | {"option_titles": json.dumps(titles, ensure_ascii=False)}
 
 
-def _numbers_in(text: str) -> list[int]:
-    return [int(word) for word in text.replace(",", " ").split()]
+def _least(quorum: int) -> str:
+    if not quorum:
+        return "The rule book asks for no quorum; 0 is none."
+    return f"This is the quorum. The rule book asks for at least {quorum}."

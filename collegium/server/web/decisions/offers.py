@@ -52,6 +52,7 @@ class Offers(Struct, frozen=True):
         branches: Bodies within it: number and name.
         sizes: A branch's number to how many members it has.
         electors: How many members there are.
+        known: How many numbers of members there are, from 0.
         quorum: The least quorum in per cent.
         days: The fewest days.
         commission: How many must certify an election.
@@ -65,7 +66,13 @@ class Offers(Struct, frozen=True):
     branches: Named
     sizes: Mapping[int, int]
     electors: int
+    known: int
     quorum: int
     days: int
     commission: int
     secret: bool
+
+    @property
+    def lists_everybody(self) -> bool:
+        """Whether every member is offered by name."""
+        return len(self.members) >= self.electors

@@ -24,6 +24,7 @@ from collegium.secretariat.house import House
 from collegium.server.web.decisions.fields_opening import LEVELS
 from collegium.server.web.decisions.forms_opening import OpenVoteForm
 from collegium.server.web.decisions.offers import Chosen, Offer, Offers
+from collegium.server.web.decisions.suggesting import beside_its_field, lines_of
 from collegium.server.web.shared.acting import act
 from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.showing import Gathered, gathered, shown
@@ -42,7 +43,8 @@ def open_vote(request: Request, number: int) -> HttpResponse:
     form = _form(request, page, _offers(page, aim))
 
     def again() -> HttpResponse:
-        more = {"aim": aim, "preview": preview(form)}
+        request.trouble = beside_its_field(form, request.trouble)
+        more = {"aim": aim, "preview": preview(form), "lines": lines_of(form)}
         forms = {"open-vote": form}
         return shown(request, "decisions/open_vote.html", page, forms=forms, more=more)
 
@@ -69,6 +71,7 @@ def _offers(page: Gathered, aim: object) -> Offers:
         ],
         sizes={one.body.number: one.members for one in found.branches},
         electors=found.electors,
+        known=found.known,
         quorum=found.quorum,
         days=found.days,
         commission=found.commission,
@@ -88,7 +91,7 @@ def _form(request: Request, page: Gathered, offers: Offers) -> OpenVoteForm:
         request.POST or None,
         offers=offers,
         initial={
-            "title": page.words(found.text)[:160],
+            "title": "" if offers.aim in ELECTIONS else page.words(found.text)[:160],
             "default_title": _DEFAULT,
             "last_day": today + timedelta(days=found.days),
             "quorum": found.quorum,
@@ -118,7 +121,7 @@ def _entitled(form: OpenVoteForm) -> int:
         return sum(
             sent.get(f"votes-{number}") or 0
             for number, _ in offers.branches
-            if sent.get(f"holder-{number}")
+            if sent.get(f"holder-{number}") is not None
         )
     match sent.get("electorate"):
         case "branches":
@@ -217,15 +220,15 @@ def _electorate(house: House, form: OpenVoteForm) -> acts.Electorate:
 def _manner(house: House, form: OpenVoteForm) -> acts.Manner:
     sent = form.cleaned_data
     kind = sent["manner"]
-    tellers = sent["tellers"] if kind in {"hands", "roll-call"} else ()
+    tellers = form.named("tellers") if kind in {"hands", "roll-call"} else ()
     cards = tuple(
         acts.Card(
             body=body_numbered(house, number),
-            member=member_numbered(house, int(sent[f"holder-{number}"])),
+            member=member_numbered(house, sent[f"holder-{number}"]),
             votes=sent[f"votes-{number}"] or form.offers.sizes[number],
         )
         for number, _ in form.offers.branches
-        if kind == "cards" and sent[f"holder-{number}"]
+        if kind == "cards" and sent[f"holder-{number}"] is not None
     )
     return acts.Manner(
         cards=cards, kind=kind, tellers=tuple(member_numbered(house, one) for one in tellers)
@@ -233,7 +236,7 @@ def _manner(house: House, form: OpenVoteForm) -> acts.Manner:
 
 
 def _commission(house: House, form: OpenVoteForm) -> acts.Commission:
-    members = form.cleaned_data["commission"]
+    members = form.named("commission")
     so_many = form.cleaned_data["needed"] or 0
     return acts.Commission(
         members=tuple(member_numbered(house, one) for one in members),

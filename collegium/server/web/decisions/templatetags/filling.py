@@ -13,6 +13,12 @@ from collegium.server.web.shared.templatetags.showing import act_form
 register = template.Library()
 
 
+@register.inclusion_tag("decisions/tellers_form.html", takes_context=True)
+def tellers_form(context: Context, name: str, page: VotePage) -> dict[str, Any]:
+    """The form of a teller: hands or a roll call."""
+    return act_form(context, name, "tell", page.row.number)
+
+
 @register.inclusion_tag("decisions/count_in_form.html", takes_context=True)
 def count_in_form(context: Context, page: VotePage) -> dict[str, Any]:
     """The form that has ballots from paper counted in."""

@@ -204,17 +204,11 @@ def answer_form(context: Context, number: int, place: int) -> dict[str, Any]:
     return act_form(context, f"answer-{place}", "answer-contest", number, place, style="plain")
 
 
-@register.inclusion_tag("decisions/tellers_form.html", takes_context=True)
-def tellers_form(context: Context, name: str, page: VotePage) -> dict[str, Any]:
-    """The form of a teller."""
-    return act_form(context, name, "count-in" if name == "count-in" else "tell", page.row.number)
-
-
 @register.inclusion_tag("decisions/opening_form.html", takes_context=True)
 def opening_form(context: Context, question: int) -> dict[str, Any]:
     """The form that opens a vote."""
     found = act_form(context, "open-vote", "open-vote", question)
-    return {**found, "preview": context["preview"], "aim": context["aim"]}
+    return {**found, **{name: context[name] for name in ("preview", "lines", "aim")}}
 
 
 def _paper(page: VotePage, context: Context, places: Sequence[Any]) -> dict[str, Any]:
