@@ -1,5 +1,6 @@
 """Recounting one vote from the record's entries alone, by asking every rule again."""
 
+import re
 from collections.abc import Iterable
 from copy import copy
 from typing import Final
@@ -20,6 +21,7 @@ from collegium.secretariat.house import House
 from collegium.secretariat.replay import enter
 
 _OPENING: Final = b'"decisions.open-vote/'
+_NUMBERED: Final = re.compile(r"[Vv]-[1-9][0-9]*")
 _WRONG: Final = "outcome-differs"
 
 
@@ -105,8 +107,8 @@ def _named(decisions: Decisions, wanted: str) -> VoteId | None:
     name = VoteId(wanted)
     if name in decisions.votes:
         return name
-    if wanted in decisions.references:
-        return decisions.references[wanted]
-    newest = next(reversed(decisions.votes), None)
-    number = decisions.votes[newest].number if newest else 0
-    return newest if newest and wanted.upper() == f"V-{number}" else None
+    if _NUMBERED.fullmatch(wanted):  # another vote's reference may look the same
+        newest = next(reversed(decisions.votes), None)
+        number = decisions.votes[newest].number if newest else 0
+        return newest if wanted.upper() == f"V-{number}" else None
+    return decisions.references.get(wanted)

@@ -124,6 +124,17 @@ def test_an_election_on_spoilt_papers_elects_nobody(ask: Asking, tmp_path: Path)
     assert "Nobody is elected." in out
 
 
+def test_a_number_is_no_other_votes_reference(ask: Asking, tmp_path: Path) -> None:
+    hall = Voting()
+    for reference in ("V-2", "R-9"):
+        vote = hall.open(ESI, hall.plain_vote(reference=reference))
+        hall.finish(ESI, vote)
+    keep(hall, tmp_path / "kept").close()
+    for wanted in ("V-2", "R-9"):
+        _, out, _ = ask("recount", wanted, tmp_path / "kept")
+        assert "V-2 was recounted" in out
+
+
 def test_it_is_said_who_certified_and_that_the_outcome_is_void(ask: Asking, tmp_path: Path) -> None:
     hall = Voting()
     commission = Commission(members=(AMARA.id, BO.id, CHIARA.id), needed=2)
