@@ -61,7 +61,7 @@ TEMPLATES = [
 ]
 
 FORM_RENDERER = "django.forms.renderers.Jinja2"
-"""Django writes each field of a form by a template; with Jinja's a long form takes half the time."""
+"""Django writes each field of a form by a template; with Jinja's a long form takes half as long."""
 
 DATABASES = {
     "default": {
