@@ -4,7 +4,7 @@ import csv
 import json
 import shutil
 import subprocess
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -65,9 +65,9 @@ def judgement(cast: Grades) -> list[list[int]]:
     return [sorted(number + 1 for number in place) for place in places]
 
 
-def our_judgement(cast: Grades) -> list[list[int]]:
+def our_judgement(cast: Grades, middle: Literal["lower", "upper"] = "upper") -> list[list[int]]:
     rule = MajorityJudgment(
-        levels=cast.levels, middle="upper", options=cast.options, seats=1, ties=ONLY_LOT
+        levels=cast.levels, middle=middle, options=cast.options, seats=1, ties=ONLY_LOT
     )
     return [list(place) for place in count(cast, rule, Ties(seed="any")).ranking]
 
@@ -81,12 +81,35 @@ def test_belenios_judges_grades_as_we_do_with_the_upper_middle(cast: Grades) -> 
         assert our_judgement(cast) == [list(range(1, cast.options + 1))]
 
 
+def mirrored_judgement(cast: Grades) -> list[list[int]]:
+    """Belenios's order of the mirror image, where the best grade is the worst, from the last up.
+
+    The mirror turns the lower middle grade into the upper one, at every step at which medians
+    are taken away, and better into worse: so this is the order by the lower middle.
+    """
+    turned: dict[tuple[int, ...], int] = {}
+    for given_grades, weight in cast.weights.items():
+        image = tuple(cast.levels - 1 - max(grade, 0) for grade in given_grades)
+        turned[image] = turned.get(image, 0) + weight
+    return judgement(Grades(cast.options, cast.levels, turned))[::-1]
+
+
+@settings(max_examples=60, deadline=None)
+@given(grades())
+def test_belenios_judges_grades_as_we_do_with_the_lower_middle_of_the_mirror(cast: Grades) -> None:
+    if cast.ballots:
+        assert mirrored_judgement(cast) == our_judgement(cast, "lower")
+    else:
+        assert our_judgement(cast, "lower") == [list(range(1, cast.options + 1))]
+
+
 def test_belenios_orders_the_candidates_of_orsay_as_we_do() -> None:
     rows = []
     for office in ("01", "06", "12"):
         rows += list(csv.reader(text_of(f"orsay/bureau_{office}.csv").splitlines()))[1:]
     cast = Grades.of(12, 6, [tuple(int(cell) - 1 for cell in row[1:]) for row in rows])
     assert judgement(cast) == our_judgement(cast)
+    assert mirrored_judgement(cast) == our_judgement(cast, "lower")
 
 
 @settings(max_examples=60, deadline=None)

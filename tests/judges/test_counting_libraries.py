@@ -21,19 +21,24 @@ from collegium.counting import (
     Schulze,
     SequentialPav,
     SequentialPhragmen,
-    StagedOutcome,
     TopSet,
     count,
     irv,
-    pairwise_matrix,
     tied_outcomes,
 )
 from collegium.counting.approvals import ApprovalRule
-from collegium.counting.ballot import RANKS
 from collegium.counting.methods import METHODS
 from collegium.counting.seats import SeatsOutcome
 from tests.elections import approvals, claims, ranked_profiles, strict_profiles
-from tests.judging import FEW, LOT, library
+from tests.judging import (
+    FEW,
+    LOT,
+    in_abcvoting,
+    in_pref_voting,
+    library,
+    no_lot,
+    pairs_of,
+)
 from tests.published import files_in, profile_of, ranked
 
 # What the judges deprecate in each other is not our affair.
@@ -45,10 +50,6 @@ def seats_by(method: str, votes: Claims, seats: int) -> SeatsOutcome:
     outcome = count(votes, rule, LOT)
     assert isinstance(outcome, SeatsOutcome)
     return outcome
-
-
-def no_lot(outcome: StagedOutcome) -> bool:
-    return not any(tie.step == "lot" for tie in outcome.ties)
 
 
 @pytest.mark.parametrize(
@@ -110,12 +111,6 @@ def test_votelib_shares_out_the_same_remainders(
     assert [found.get(number, 0) for number in named] == list(outcome.seats)
 
 
-def pairs_of(profile: Profile) -> dict[tuple[int, int], int]:
-    matrix = pairwise_matrix(profile)
-    every = range(profile.options)
-    return {(a + 1, b + 1): matrix[a][b] for a in every for b in every if a != b}
-
-
 @FEW
 @given(ranked_profiles())
 def test_votelib_finds_the_same_smith_set(profile: Profile) -> None:
@@ -123,21 +118,6 @@ def test_votelib_finds_the_same_smith_set(profile: Profile) -> None:
     assume(profile.ballots)
     ours = count(profile, TopSet(options=profile.options, which="smith")).winners
     assert sorted(judge.SmithSet().evaluate(pairs_of(profile))) == list(ours)
-
-
-def in_pref_voting(profile: Profile) -> Any:
-    judge = library("pref_voting.profiles_with_ties")
-    rankings = [
-        {n: RANKS.index(rank) + 1 for n, rank in enumerate(text, 1) if rank != "-"}
-        for text in profile.weights
-    ]
-    made = judge.ProfileWithTies(
-        rankings,
-        rcounts=list(profile.weights.values()),
-        candidates=list(range(1, profile.options + 1)),
-    )
-    made.use_extended_strict_preference()
-    return made
 
 
 @FEW
@@ -238,18 +218,14 @@ def test_votelib_finds_the_same_committees(profile: Approvals, seats: int) -> No
 def test_abcvoting_finds_the_same_tied_committees(
     name: str, profile: Approvals, seats: int
 ) -> None:
-    rules, preferences = library("abcvoting.abcrules"), library("abcvoting.preferences")
+    rules = library("abcvoting.abcrules")
     assume(seats <= profile.options)
     assume(
         sum(any(o in b for b in profile.weights) for o in range(1, profile.options + 1)) >= seats
     )
-    cast = preferences.Profile(profile.options)
-    for ballot, weight in profile.weights.items():
-        for _ in range(weight):
-            cast.add_voter([option - 1 for option in ballot])
-    found = rules.compute(
-        name, cast, seats, resolute=False, algorithm=ALGORITHM.get(name, "fastest")
-    )
+    algorithm = ALGORITHM.get(name, "fastest")
+    cast = in_abcvoting(profile)
+    found = rules.compute(name, cast, seats, resolute=False, algorithm=algorithm)
     theirs = {tuple(sorted(option + 1 for option in committee)) for committee in found}
     rule = committee_rule(name, profile.options, seats)
     if isinstance(rule, Pav):

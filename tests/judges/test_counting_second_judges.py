@@ -27,12 +27,11 @@ from collegium.counting import (
     reference_meek,
     tied_outcomes,
 )
-from collegium.counting.ballot import RANKS
 from collegium.counting.comparisons import all_defeats
-from collegium.counting.marks import marks_of
+from collegium.counting.ties import TieStep
 from tests.elections import approvals, grades, strict_profiles
-from tests.judging import FEW, LOT, library
-from tests.published import profile_of, ranked
+from tests.judging import FEW, LOT, in_pref_voting, in_votelib, library, pairs_of
+from tests.published import files_in, profile_of, ranked
 
 pytestmark = pytest.mark.filterwarnings("ignore")
 
@@ -41,35 +40,6 @@ VOTELIB_MEASURES = {
     "opposition": "pairwise_opposition",
     "plain-winning-votes": "winning_votes",
 }
-
-
-def pairs_of(profile: Profile) -> dict[tuple[int, int], int]:
-    matrix = pairwise_matrix(profile)
-    every = range(profile.options)
-    return {(a + 1, b + 1): matrix[a][b] for a in every for b in every if a != b}
-
-
-def in_votelib(profile: Profile) -> dict[tuple[int, ...], int]:
-    """Orders of preference; no ballot may be blank there."""
-    return {
-        tuple(option for (option,) in marks_of(text)): weight
-        for text, weight in profile.weights.items()
-        if marks_of(text)
-    }
-
-
-def in_pref_voting(profile: Profile) -> Any:
-    judge = library("pref_voting.profiles_with_ties")
-    made = judge.ProfileWithTies(
-        [
-            {n: RANKS.index(rank) + 1 for n, rank in enumerate(text, 1) if rank != "-"}
-            for text in profile.weights
-        ],
-        rcounts=list(profile.weights.values()),
-        candidates=list(range(1, profile.options + 1)),
-    )
-    made.use_extended_strict_preference()
-    return made
 
 
 def different_strengths(profile: Profile) -> bool:
@@ -152,15 +122,55 @@ def test_votelib_elects_the_same_by_hybrids(variant: Any, theirs: str, profile: 
     assert getattr(judge, theirs)().evaluate(cast) == list(ours)
 
 
+def smith_first(profile: Profile, *ties: TieStep) -> CondorcetIrv:
+    return CondorcetIrv(
+        options=profile.options, equal_ranks="refuse", ties=ties, variant="smith-first"
+    )
+
+
 @FEW
 @given(strict_profiles())
 def test_pref_voting_elects_the_same_by_the_first_smith_set(profile: Profile) -> None:
     judge = library("pref_voting.combined_methods")
-    rule = CondorcetIrv(
-        options=profile.options, equal_ranks="refuse", ties=ONLY_LOT, variant="smith-first"
-    )
+    rule = smith_first(profile, *ONLY_LOT)
     everybody = {option for (option,) in tied_outcomes(profile, rule)}
     assert set(judge.smith_irv_put(in_pref_voting(profile))) == everybody
+
+
+def runoff_in_the_smith_set(profile: Profile) -> list[int]:
+    """Votelib's Smith set, and among its members votelib's instant runoff."""
+    sets, runoffs = library("votelib.evaluate.condorcet"), library("votelib.evaluate.sequential")
+    smith = sets.SmithSet().evaluate(pairs_of(profile))
+    among = runoffs.RANKED_SUBSETTER.convert(in_votelib(profile), smith)
+    cast = {order: weight for order, weight in among.items() if order}
+    found: list[int] = runoffs.TransferableVoteSelector(quota_function=None).evaluate(cast, 1)
+    return found
+
+
+@FEW
+@given(strict_profiles())
+def test_votelib_elects_the_same_by_a_runoff_in_the_smith_set(profile: Profile) -> None:
+    try:
+        ours = count(profile, smith_first(profile), LOT).winners
+    except UndecidedError:
+        assume(condition=False)
+        raise
+    # Votelib knows only whom a ballot ranks.
+    smith = count(profile, TopSet(options=profile.options, which="smith")).winners
+    assume({option for order in in_votelib(profile) for option in order} >= set(smith))
+    assert runoff_in_the_smith_set(profile) == list(ours)
+
+
+@pytest.mark.parametrize("ward", files_in("cycles", ".blt"))
+def test_two_libraries_elect_the_same_in_cyclic_wards_by_the_first_smith_set(ward: str) -> None:
+    judge = library("pref_voting.combined_methods")
+    profile = profile_of(ranked(f"cycles/{ward}.blt"))
+    everybody = tied_outcomes(profile, smith_first(profile, *ONLY_LOT))
+    assert {(n,) for n in judge.smith_irv_put(in_pref_voting(profile))} == everybody
+    if ward == "real_glasgow_2017_ward21":  # two are level to the last, where votelib gives up
+        assert everybody == {(2,), (5,)}
+    else:
+        assert {tuple(runoff_in_the_smith_set(profile))} == everybody
 
 
 @pytest.mark.parametrize("name", ["42", "513"])
@@ -197,6 +207,33 @@ def test_votelib_judges_by_the_lower_median_as_we_do(cast: Grades) -> None:
     medians = [int(total) for total in ours.stages[0].totals]
     assume(medians.count(max(medians)) == 1)
     assert judge.MajorityJudgment().evaluate(scores(cast)) == list(ours.winners)
+
+
+@FEW
+@given(grades())
+def test_pref_voting_judges_by_the_gauge_as_we_do_by_the_lower_median(cast: Grades) -> None:
+    """How many grade an option better than its median, or worse if those aren't fewer: its gauge.
+
+    The best by Balinski and Laraki's majority value are among the best by the gauge, which tells
+    fewer options apart. Pref_voting leaves out the weights of ballots when it looks for a median.
+    """
+    judge = library("pref_voting.grade_methods")
+    assume(cast.ballots)
+    rule = MajorityJudgment(
+        levels=cast.levels, middle="lower", options=cast.options, seats=1, ties=ONLY_LOT
+    )
+    made = library("pref_voting.grade_profiles").GradeProfile(
+        [
+            {n: max(grade, 0) for n, grade in enumerate(given_grades, 1)}
+            for given_grades, weight in cast.weights.items()
+            for _ in range(weight)
+        ],
+        list(range(cast.levels)),
+        candidates=list(range(1, cast.options + 1)),
+    )
+    best = set(count(cast, rule, LOT).ranking[0])
+    found = set(judge.majority_judgement(made))
+    assert best <= found
 
 
 @FEW
