@@ -49,6 +49,17 @@ def newcomer(browser: Any) -> Any:
     return browser
 
 
+@pytest.fixture
+def member(browser: Any) -> Any:
+    """The same, come in as somebody who is a member already: newcomers' places are few."""
+    from collegium.server.desks import desks  # noqa: PLC0415 - settings must stand first
+
+    people = {one.name: one.member for one in desks().all()["bakery"].people}
+    entered = browser.post("/bakery/enter/play/", {"member": people["Yuki Tanaka"]})
+    assert entered.status_code == 303
+    return browser
+
+
 @pytest.fixture(scope="module")
 def hall(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """An organisation of this file's own, whose clock can be moved."""

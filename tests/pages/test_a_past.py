@@ -31,9 +31,9 @@ def test_more_approvals_than_needed_are_told_as_such(browser: Any) -> None:
     assert "3 approved, 2 needed" in text_of(browser.get("/debian/approvals/1/"))
 
 
-def test_a_clause_is_told_without_codes(newcomer: Any) -> None:
-    page = text_of(newcomer.get("/bakery/rules/"))
+def test_a_clause_is_told_without_codes(member: Any) -> None:
+    page = text_of(member.get("/bakery/rules/"))
     assert "The law that applies to votes is that of: <strong>Ireland</strong>." in page
     assert "Germany, France, the United Kingdom" in page
-    change = text_of(newcomer.get("/bakery/rules/organisation.country/change/"))
+    change = text_of(member.get("/bakery/rules/organisation.country/change/"))
     assert '<option value="ie" selected>Ireland</option>' in change

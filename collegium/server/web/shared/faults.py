@@ -2,7 +2,7 @@
 
 from typing import Final, TypeAlias, cast
 
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import is_valid_path
@@ -15,7 +15,9 @@ from collegium.server.web.shared.showing import show
 Kept: TypeAlias = tuple[tuple[str, str], ...]
 """What somebody wrote, by the names of its fields."""
 
-_OURS: Final = frozenset({"csrfmiddlewaretoken", "slip", "member", "version"})
+_OURS: Final = frozenset(
+    {"csrfmiddlewaretoken", "slip", "member", "version", "work", "address", "elsewhere"}
+)
 """What a page puts into a form, and nobody wrote."""
 
 
@@ -35,13 +37,11 @@ def forged(
 
     Where the browser says that it did come from one, what was written isn't lost with it.
     """
-    own = request.headers.get("Sec-Fetch-Site") == "same-origin"
     return _fault(
         request,
         403,
         "This form can't be shown to come from this site",
         "Cookies may be off, or the page was open for very long. Open it anew and try again.",
-        kept=_written(request) if own else (),
     )
 
 
@@ -57,7 +57,7 @@ def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResp
 
 
 def _absent_inside(request: Request, said: str) -> HttpResponse:
-    more = {"said": said}
+    more = {"said": said, "lost": _written(request)}
     page = show(request, "shared/absent.html", lambda _house, _visit: (), more=more, to_all=True)
     page.status_code = 404
     return page
@@ -78,7 +78,7 @@ def failed(request: HttpRequest) -> HttpResponse:
         request,
         500,
         "Something went wrong here",
-        "It is our mistake, and nothing of yours was lost. What stood in the record still does.",
+        "It is our mistake. What stands in the record still does.",
     )
 
 
@@ -90,21 +90,27 @@ def unavailable(request: HttpRequest, error: Exception) -> HttpResponse:
 
 
 def _written(request: HttpRequest) -> Kept:
-    fields = ((name, str(value)) for name, value in request.POST.items() if name not in _OURS)
+    """What somebody wrote into a form of ours that came to nothing: else it would be lost."""
+    if request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return ()  # or any site could have us show its words
+    try:
+        fields = [(name, str(value)) for name, value in request.POST.items() if name not in _OURS]
+    except (OSError, SuspiciousOperation):  # it can't be read, or is too much
+        return ()
     return tuple((name.replace("_", " ").capitalize(), value) for name, value in fields if value)
 
 
-def _fault(
-    request: HttpRequest, status: int, title: str, said: str, kept: Kept = ()
-) -> HttpResponse:
-    told = {"title": title, "said": said, "kept": kept, "back": _page_before(request)}
+def _fault(request: HttpRequest, status: int, title: str, said: str) -> HttpResponse:
+    told: dict[str, object] = {"title": title, "said": said, "kept": _written(request)}
+    told["back"] = _page_before(request)
     return render(request, "shared/fault.html", told, status=status)
 
 
 def _page_before(request: HttpRequest) -> str:
     """The page of this site that had the form which was sent; empty where it isn't known."""
     before = request.headers.get("Referer", "")
-    ours = request.method == "POST" and url_has_allowed_host_and_scheme(
-        before, {request.get_host()}
-    )
-    return before if ours else ""
+    try:
+        ours = url_has_allowed_host_and_scheme(before, {request.get_host()})
+    except SuspiciousOperation:  # it was asked by a name that isn't ours
+        return ""
+    return before if ours and request.method == "POST" else ""
