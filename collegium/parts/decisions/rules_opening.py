@@ -3,7 +3,14 @@
 from pyroaring import BitMap
 
 from collegium.ids import BodyId, Moment, ProposalId, QuestionId
-from collegium.parts.decisions.acts import ALL_MEMBERS, Card, Electorate, OpenVote, Option
+from collegium.parts.decisions.acts import (
+    ALL_MEMBERS,
+    MOST_NAMED,
+    Card,
+    Electorate,
+    OpenVote,
+    Option,
+)
 from collegium.parts.decisions.rules import Rooms, so_many
 from collegium.parts.decisions.rules_standing import (
     FEWEST_HANDS,
@@ -20,6 +27,10 @@ from collegium.record.moments import after, is_moment
 from collegium.refusals import Refused
 
 _BY_TELLERS = ("hands", "roll-call")
+
+_SHEET = 15_600
+_ANSWER = 49
+"""Bytes that an entry has for a roll call, and that each answer takes beside its marks."""
 
 _SEATED = ("sitting", "present")
 """Electorates that meet, and need no days of notice."""
@@ -39,7 +50,7 @@ def may_open_vote(house: Rooms, entry: Entry, body: OpenVote) -> None:
         _may_stand(house, option)
     entitled = _electorate(house, entry, body)
     _countable(body, entitled)
-    _manner(house, body, entitled)
+    _manner(house, entry, body, entitled)
     commission_fits(house, entry, body)
     purpose_fits(house, entry, body)
     if entry.by.how != "import":
@@ -219,7 +230,7 @@ def _countable(body: OpenVote, entitled: int) -> None:
         raise Refused("count-impossible", f"This vote couldn't be counted: {error}.") from error
 
 
-def _manner(house: Rooms, body: OpenVote, entitled: int) -> None:
+def _manner(house: Rooms, entry: Entry, body: OpenVote, entitled: int) -> None:
     manner = body.manner
     if bool(manner.cards) != (manner.kind == "cards"):
         raise Refused("cards-terms", "Cards are named where they vote, and only there.")
@@ -230,6 +241,13 @@ def _manner(house: Rooms, body: OpenVote, entitled: int) -> None:
         raise Refused("tellers-terms", "Name at least two tellers, each of them once.")
     if manner.kind != "ballots" and (body.secret or body.electorate.kind == "count"):
         raise Refused("manner-open", "Hands, roll calls and cards are open votes of named members.")
+    named = min(_SHEET // (_ANSWER + len(body.options)), MOST_NAMED)
+    if manner.kind == "roll-call" and entitled > named and entry.by.how != "import":
+        raise Refused(
+            "roll-call-large",
+            f"A roll call on so many options names {named} members, not {entitled}; let each of "
+            "them cast a ballot.",
+        )
     if any(not is_member(house, name) for name in manner.tellers):
         raise Refused("tellers-terms", "A teller is a member in good standing.")
     if manner.kind == "cards":

@@ -13,10 +13,21 @@ from collegium.parts.decisions.acts import (
     Manner,
     Quorum,
 )
-from collegium.parts.organisation.acts import ChangeStanding
-from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, GORO, Person
+from collegium.parts.organisation.acts import AdmitRoll, ChangeStanding
+from tests.cast import (
+    AMARA,
+    BO,
+    CHIARA,
+    DMITRI,
+    ESI,
+    FARID,
+    FOUNDERS,
+    GORO,
+    MEMBERS,
+    Person,
+)
 from tests.refusing import refused
-from tests.voting import MAJORITY, Voting
+from tests.voting import MAJORITY, PLAIN, Voting, by_method
 
 HANDS = Manner(cards=(), kind="hands", tellers=(AMARA.id, BO.id, CHIARA.id))
 CALLED = replace(HANDS, kind="roll-call")
@@ -38,7 +49,7 @@ def called(hall: Voting) -> VoteId:
 
 def call(hall: Voting, teller: Person, vote: VoteId, *answers: tuple[Person, str]) -> None:
     said = tuple(Answer(marks=marks, member=person.id) for person, marks in answers)
-    hall.do(teller, EnterRollCall(answers=said, happened_at="", vote=vote))
+    hall.sign(teller, EnterRollCall(answers=said, happened_at="", vote=vote))
 
 
 # Hands.
@@ -225,6 +236,23 @@ def test_whose_rights_rest_isnt_called(hall: Voting, called: VoteId) -> None:
     hall.jointly(ChangeStanding(happened_at="", member=ESI.id, standing="suspended"))
     with refused("not-in-standing"):
         call(hall, AMARA, called, (DMITRI, "12"), (ESI, "12"))
+
+
+@pytest.mark.parametrize(("options", "most"), [(2, 250), (13, 250), (14, 247)])
+def test_as_many_as_one_sheet_names_are_called(hall: Voting, options: int, most: int) -> None:
+    crowd = [Person(f"Member {number}") for number in range(most - len(FOUNDERS) - len(MEMBERS))]
+    for start in range(0, len(crowd), 60):
+        names = tuple(person.id for person in crowd[start : start + 60])
+        hall.jointly(AdmitRoll(body=hall.root, happened_at="", members=names))
+    opening = hall.plain_vote(
+        counting=by_method("plurality/1"), default=2, manner=CALLED, options=(PLAIN,) * options
+    )
+    vote = hall.open(AMARA, opening)
+    marks = "1" + "-" * (options - 1)
+    call(hall, AMARA, vote, *((person, marks) for person in (*FOUNDERS, *MEMBERS, *crowd)))
+    hall.admit(GORO)
+    with refused("roll-call-large"):
+        hall.open(AMARA, opening)
 
 
 def test_nobody_answers_twice(hall: Voting, called: VoteId) -> None:
