@@ -140,16 +140,16 @@ def _options(texts: list[str]) -> dict[str, Any]:
 
 
 def _read(path: Path, form: str | None, kind: Kind, config: tuple[str, str]) -> BallotFile:
-    text = decoded(path.read_bytes())
+    data = path.read_bytes()
     found: BallotFile
     if config[0]:
         reader = read_rctab if path.suffix == ".csv" else read_cast_vote_records
-        found = reader(text, path.name, *config)
+        found = reader(decoded(data), path.name, *config)
     else:
-        found = read_ballots(text, path.name, form or format_of(path.name), kind)  # type: ignore[arg-type]  # argparse has checked the form
+        found = read_ballots(data, path.name, form or format_of(path.name), kind)  # type: ignore[arg-type]  # argparse has checked the form
     if not ballots_in(found):
         place = Place(path.name)
-        place.line = len(lines_of(text))
+        place.line = len(lines_of(decoded(data)))
         place.expected("a ballot", "the end of the file")
     return found
 

@@ -101,21 +101,18 @@ def table_of(weights: Mapping[str, int], options: int) -> Table | None:
     return found
 
 
-def table_of_lines(text: str, start: int, roles: list[int], options: int) -> Table | None:
+def table_of_lines(data: bytes, start: int, roles: list[int], options: int) -> Table | None:
     """The ballots that lines of plain cells spell; None where they are too few, or not plain.
 
     Args:
-        text: The file.
+        data: The file.
         start: Where the first ballot's line begins.
         roles: Of each cell: its option from 0, -1 if passed over, -2 for how often it was cast.
         options: How many options stand.
     """
-    enough = len(text) >= ENOUGH_BYTES and options <= MOST_OPTIONS
+    enough = len(data) >= ENOUGH_BYTES and options <= MOST_OPTIONS
     module = kernels("lines") if enough else None
-    if module is None:
-        return None
-    before = len(text[:start].encode("utf-8"))
-    found: Table | None = module.read_lines(text.encode("utf-8"), before, roles, options)
+    found: Table | None = module.read_lines(data, start, roles, options) if module else None
     return found
 
 

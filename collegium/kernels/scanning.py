@@ -79,8 +79,9 @@ def _block(words: Keys, start: int) -> Any:
 
 
 @njit(cache=True)
-def _put(code: Any, offset: int, bits: int, keys: Keys, row: int, filling: int, key: Any) -> Any:
+def _put(rank: Any, offset: int, bits: int, keys: Keys, row: int, filling: int, key: Any) -> Any:
     """Put a rank's code into the word that is being filled, or the next; which, and the word."""
+    code = (np.uint64(1 << bits) | rank - np.uint64(1)) << np.uint64(63 - bits)
     while filling < offset >> 6:
         keys[row, filling] = key
         key, filling = np.uint64(0), filling + 1
@@ -90,6 +91,14 @@ def _put(code: Any, offset: int, bits: int, keys: Keys, row: int, filling: int, 
         keys[row, filling] = key
         key, filling = code << np.uint64(64) - shift, filling + 1
     return filling, key
+
+
+@njit(cache=True)
+def _close(keys: Keys, row: int, filling: int, key: Any) -> None:
+    """Put the last word into its place, and nothing into those after it."""
+    keys[row, filling] = key
+    for word in range(filling + 1, keys.shape[1]):
+        keys[row, word] = 0
 
 
 @njit(cache=True)
@@ -110,20 +119,18 @@ def scan(
         found: How many are filled in already.
 
     Returns:
-        Where the first line begins that isn't plain or isn't in whole blocks of 64 bytes, and how
-        many keys are filled in by then.
+        Where the first line begins that isn't plain, or not in whole blocks of 64 bytes; how many
+        keys are filled in.
     """
-    one, top = np.uint64(1), np.uint64(63 - bits)
-    line, characters, ranked, filling = at, 0, 0, 0
-    used, odd, before, key = np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
+    line, characters, ranked, filling, one = at, 0, 0, 0, np.uint64(1)
+    used, odd, before, key = one, np.uint64(0), np.uint64(0), np.uint64(0)
     here = ~np.uint64(0) << np.uint64(at & 63)
     for block in range(at >> 6, len(words) >> 3):
         marks, ends, others = _block(words, block * 8)
         marks, ends = marks & here, ends & here
         second = marks << one | before >> np.uint64(63)
         third = marks << np.uint64(2) | before >> np.uint64(62)
-        # What is odd anywhere in these bytes is held against the next line that ends.
-        odd |= others | (marks & second & third)
+        odd |= others | (marks & second & third)  # whichever line it is of, the next isn't plain
         starts = marks & ~second | ends
         before, here = marks, ~np.uint64(0)
         while starts:
@@ -134,15 +141,12 @@ def scan(
                 if not ends_line(data, place):
                     return line, found
                 if place > line:
-                    used >>= one
                     if odd or used & (used + one) or place - line - characters != columns - 1:
                         return line, found
-                    keys[found, filling] = key
-                    for word in range(filling + 1, keys.shape[1]):
-                        keys[found, word] = 0
+                    _close(keys, found, filling, key)
                     found += 1
                 line, characters, ranked, filling = place + 1, 0, 0, 0
-                used, key = np.uint64(0), np.uint64(0)
+                used, key = one, np.uint64(0)
             else:
                 rank = np.uint64(_RANKS[np.int64(data[place]) << 8 | np.int64(data[place + 1])])
                 column = place - line - characters
@@ -152,8 +156,7 @@ def scan(
                 rank &= np.uint64(_ODD)
                 used |= one << rank
                 if rank:
-                    code = (one << np.uint64(bits) | rank - one) << top
                     offset = column + ranked * bits
-                    filling, key = _put(code, offset, bits, keys, found, filling, key)
+                    filling, key = _put(rank, offset, bits, keys, found, filling, key)
                     ranked += 1
     return line, found

@@ -68,7 +68,7 @@ def cells(draw: st.DrawFn) -> tuple[list[str], list[str]]:
 
 
 def read(names: list[str], lines: list[str], end: str = "\n") -> RankedFile:
-    file = read_ballots(end.join([",".join(names), *lines, ""]), "ballots.csv")
+    file = read_ballots(end.join([",".join(names), *lines, ""]).encode(), "ballots.csv")
     assert isinstance(file, RankedFile)
     return file
 
@@ -192,6 +192,9 @@ WRONG = [
     "1,2,\N{SUPERSCRIPT TWO}",
 ]
 
+STRAYS = [*"0123456789,-\r\n\t?.A+ é", "\r\n", "\n\n", "\x1c", "10", "1A1A", ",,", "007"]
+"""What may stand anywhere in a file by mistake; often it is still a file of ballots."""
+
 
 @pytest.mark.parametrize("line", WRONG)
 def test_kernels_leave_the_refusal_to_the_reader(line: str) -> None:
@@ -205,10 +208,34 @@ def test_kernels_leave_the_refusal_to_the_reader(line: str) -> None:
     assert "line 3" in plain
 
 
+@FEW
+@given(cells(), st.lists(st.tuples(st.integers(0), st.sampled_from(STRAYS)), max_size=3))
+def test_one_stray_among_plain_lines_changes_nothing_for_the_others(
+    file: tuple[list[str], list[str]], strays: list[tuple[int, str]]
+) -> None:
+    names, lines = file
+    text = ",".join(names) + "\n"
+    start, text = len(text), text + "\n".join([*lines, *lines, *lines, ""])
+    for at, stray in strays:
+        place = start + at % (len(text) - start + 1)
+        text = text[:place] + stray + text[place:]
+
+    def found() -> tuple[str, object]:
+        try:
+            file = read_ballots(text.encode(), "ballots.csv")
+        except BallotFileError as refused:
+            return str(refused), None
+        assert isinstance(file, RankedFile)
+        return "", (file.policy, dict(file.ballots))
+
+    plain, compiled = both_ways(found)
+    assert plain == compiled
+
+
 def test_kernels_count_a_line_as_often_as_it_says() -> None:
     def weights() -> dict[str, int]:
         text = "voter,a,count,b\nJo,1,3,2\nMaría,,2,1\n"
-        file = read_ballots(text, "ballots.csv")
+        file = read_ballots(text.encode(), "ballots.csv")
         assert isinstance(file, RankedFile)
         return dict(read_marks(2, file.ballots).profile.weights)
 

@@ -13,7 +13,7 @@ from typing import Final
 from collegium.counting.ballot import MOST_OPTIONS, UNRANKED, WIDE_RANKS, dense_ballot
 from collegium.counting.fast import table_of_lines
 from collegium.counting.files.strict_lines import strict_ballots
-from collegium.counting.profile import Profile
+from collegium.counting.profile import MOST_BALLOTS, Profile
 
 PASSED_OVER = -1
 TIMES = -2
@@ -36,14 +36,31 @@ def plain_profile(text: str, roles: Sequence[int]) -> Profile | None:
         roles: Of each column: its option from 0, `PASSED_OVER`, or `TIMES` for a weight.
     """
     start = text.find("\n") + 1
-    heading = text[:start]
-    if len(heading.splitlines()) != 1 or not heading.strip() or '"' in heading:
+    if not _is_one_line(text[:start]):
         return None
     options = sum(role >= 0 for role in roles)
-    table = table_of_lines(text, start, list(roles), options)
-    if table is not None:
-        return Profile.of_table(options, table)
     return _grouped(text[start:].replace("\r\n", "\n"), roles, options)
+
+
+def compiled_profile(data: bytes, heading: str, roles: Sequence[int]) -> Profile | None:
+    """The ballots, read by compiled kernels (`fast`); None where they are too few or not plain.
+
+    Args:
+        data: The file.
+        heading: Its first line.
+        roles: As `plain_profile` has them.
+    """
+    if not _is_one_line(heading):
+        return None
+    options = sum(role >= 0 for role in roles)
+    table = table_of_lines(data, data.find(b"\n") + 1, list(roles), options)
+    if table is None or table.total > MOST_BALLOTS:
+        return None
+    return Profile.of_table(options, table)
+
+
+def _is_one_line(heading: str) -> bool:
+    return len(heading.splitlines()) == 1 and bool(heading.strip()) and '"' not in heading
 
 
 def _grouped(body: str, roles: Sequence[int], options: int) -> Profile | None:
@@ -76,6 +93,8 @@ def _grouped(body: str, roles: Sequence[int], options: int) -> Profile | None:
             return None
         ballot = dense_ballot(text)
         weights[ballot] = weights.get(ballot, 0) + weight * alike
+    if sum(weights.values()) > MOST_BALLOTS:
+        return None
     return Profile.of_dense(options, weights, strict=strict)
 
 

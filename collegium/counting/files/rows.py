@@ -16,6 +16,7 @@ from collegium.counting.ballot import WIDEST
 from collegium.counting.files.kinds import (
     ApprovalFile,
     BallotFile,
+    BallotFileError,
     ClaimsFile,
     GradeFile,
     Place,
@@ -25,8 +26,14 @@ from collegium.counting.files.kinds import (
     check_scale,
     closed_up,
     csv_rows,
+    decoded,
 )
-from collegium.counting.files.plain_rows import PASSED_OVER, TIMES, plain_profile
+from collegium.counting.files.plain_rows import (
+    PASSED_OVER,
+    TIMES,
+    compiled_profile,
+    plain_profile,
+)
 from collegium.counting.files.rctab import read_rctab
 from collegium.counting.grades import MOST_GRADES, Given, Grades
 from collegium.counting.marks import Marks, ProfileMarks
@@ -47,27 +54,54 @@ _Row = tuple[int, int, list[str]]
 """Line, weight, and the cells of the options."""
 
 
-def read_rows(text: str, source: str = "ballots.csv", kind: Kind = "ranked") -> BallotFile:
+def read_rows(text: str | bytes, source: str = "ballots.csv", kind: Kind = "ranked") -> BallotFile:
     """The ballots of a CSV file.
+
+    Args:
+        text: Of the file, or its bytes: the extra `fast` reads large ones from bytes alone.
+        source: The file's name, for errors.
+        kind: What the cells mean.
 
     Raises:
         BallotFileError: File, line, and what was expected there.
     """
+    if isinstance(text, bytes):
+        return _compiled(text, kind) or read_rows(decoded(text), source, kind)
     place = Place(source)
     heading = next(csv_rows(_top(text), place), [])
     if kind == "claims":
         return _claims(text, place)
-    if kind == "ranked" and any(title.strip().lower() == "rank1" for title in heading):
+    if kind == "ranked" and _names_ranks(heading):
         return read_rctab(text, source)
     table = _heading(text, place)
-    if kind == "approvals":
-        return _approvals(table.names, _rows(text, place, table), place)
-    if kind == "grades":
-        return _grades(table.names, _rows(text, place, table), place)
+    if kind != "ranked":
+        read = _approvals if kind == "approvals" else _grades
+        return read(table.names, _rows(text, place, table), place)
     profile = plain_profile(text, table.roles)
-    if profile is not None:
-        return RankedFile(ballots=ProfileMarks(profile), names=table.names)
-    return _ranks(table.names, _rows(text, place, table), place)
+    if profile is None:
+        return _ranks(table.names, _rows(text, place, table), place)
+    return RankedFile(ballots=ProfileMarks(profile), names=table.names)
+
+
+def _compiled(data: bytes, kind: Kind) -> RankedFile | None:
+    """The ballots of a large and plain file of ranks; whatever else there is, others read."""
+    top = decoded(data[: data.find(b"\n") + 1])
+    place = Place("")
+    try:
+        if kind != "ranked" or _names_ranks(next(csv_rows(top, place), [])):
+            return None
+        table = _heading(top, place)
+    except BallotFileError:
+        return None
+    profile = compiled_profile(data, top, table.roles)
+    if profile is None:
+        return None
+    return RankedFile(ballots=ProfileMarks(profile), names=table.names)
+
+
+def _names_ranks(heading: list[str]) -> bool:
+    """Whether a column is a rank, not an option."""
+    return any(title.strip().lower() == "rank1" for title in heading)
 
 
 class _Heading(NamedTuple):
