@@ -120,7 +120,9 @@ def test_a_card_is_split_and_carries_no_more_than_it_has(hall: Any) -> None:
     assert response.status_code == 409
     assert "card-exceeded" in text_of(response)
     assert hall.send(VOTER, number, "card/", **(sent | {"votes-2": "1"})).status_code == 303
-    assert "2 votes: Yes." in hall.page(VOTER, number)
+    page = hall.page(VOTER, number)
+    assert "2 votes: Yes." in page
+    assert '<details class="more" open> <summary>Split the card' in page
     empty = hall.send(VOTER, number, "card/")
     assert "Say what at least one of its 3 votes says." in text_of(empty)
 
@@ -132,7 +134,7 @@ def test_without_a_card_nobody_casts_one(hall: Any, motion: int) -> None:
 
 
 def test_proxies_are_off_unless_the_rule_book_allows_them(hall: Any, motion: int) -> None:
-    assert "Proxies" not in hall.page(OTHER, motion)
+    assert "Let somebody vote for you" not in hall.page(OTHER, motion)
     slip = hall.send(OTHER, motion, "proxy/", member=str(hall.number(VOTER)))
     assert slip.status_code == 400
 
@@ -140,6 +142,9 @@ def test_proxies_are_off_unless_the_rule_book_allows_them(hall: Any, motion: int
 def test_a_proxy_is_given_used_and_taken_back(hall: Any) -> None:
     allow_proxies(hall)
     number = hall.open(hall.plain(2, counting=YES_NO), "Buy it", "Leave it")
+    nobody = text_of(hall.send(OTHER, number, "proxy/", member=""))
+    assert "Who votes for you: Choose one of these." in nobody
+    assert '<option value="" selected>choose somebody' in hall.page(OTHER, number)
     given = hall.send(OTHER, number, "proxy/", member=str(hall.number(VOTER)))
     assert given.status_code == 303, text_of(given)
     page = hall.page(VOTER, number)
@@ -153,6 +158,21 @@ def test_a_proxy_is_given_used_and_taken_back(hall: Any) -> None:
     assert mine not in hall.vote(number).ballots
     refused = hall.send(VOTER, number, f"proxy/{mine}/", choice="yes")
     assert "no-proxy" in text_of(refused)
+
+
+def test_beyond_the_list_a_proxy_is_given_by_number(
+    hall: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from collegium.server.web.decisions import voters  # noqa: PLC0415 - settings first
+
+    allow_proxies(hall)
+    number = hall.open(hall.plain(2, counting=YES_NO), "Buy it", "Leave it")
+    monkeypatch.setattr(voters, "MOST_OTHERS", 3)
+    assert "The list of members has their numbers." in hall.page(OTHER, number)
+    unknown = hall.send(OTHER, number, "proxy/", member="99999")
+    assert "There is no member number 99999." in text_of(unknown)
+    given = hall.send(OTHER, number, "proxy/", member=str(hall.number(VOTER)))
+    assert given.status_code == 303, text_of(given)
 
 
 def allow_proxies(hall: Any) -> None:

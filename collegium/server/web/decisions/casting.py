@@ -49,7 +49,12 @@ def give_proxy(request: Request, number: int) -> HttpResponse:
     form = voters.proxy_form(looked, request)
 
     def making(house: House, _visit: Visit) -> Struct:
-        holder = member_numbered(house, form.cleaned_data["member"])
+        try:
+            holder = member_numbered(house, form.cleaned_data["member"])
+        except Absent as error:
+            raise Refused(
+                "proxy-elector", f"{error} Only another elector can vote for you."
+            ) from error
         return acts.GiveProxy(happened_at="", member=holder, vote=_name(looked))
 
     return about(request, number, "give-proxy", form, making)

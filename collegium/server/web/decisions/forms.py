@@ -8,6 +8,8 @@ from django.forms import BoundField
 
 from collegium.ids import Kind
 from collegium.parts.decisions.acts import CountedBallots
+from collegium.server.web.decisions.choosing import one_member
+from collegium.server.web.decisions.offers import Named
 from collegium.server.web.decisions.papers import Ballots, fields_of, marks_in
 from collegium.server.web.shared.forms import ActForm, PlainText
 
@@ -100,8 +102,9 @@ class CardForm(ActForm):
         for part in range(1, PARTS + 1):
             before = cast[part - 1] if part <= len(cast) else None
             many = before.count if before else votes if part == 1 and not cast else None
+            label = f"How many of the {votes} votes" if part == 1 else f"Other votes, part {part}"
             self.fields[f"votes-{part}"] = forms.IntegerField(
-                min_value=0, max_value=10**6, required=False, initial=many, label="Votes"
+                min_value=0, max_value=10**6, required=False, initial=many, label=label
             )
             made = fields_of(ballots, f"p{part}-", before.marks if before else "", titles)
             for name, field in made.items():
@@ -114,6 +117,13 @@ class CardForm(ActForm):
             (self[f"votes-{part}"], [self[n] for n in self.fields if n.startswith(f"p{part}-")])
             for part in range(1, PARTS + 1)
         ]
+
+    def is_split(self) -> bool:
+        """Whether a part after the first says something, or something in it is wrong."""
+        after = range(2, PARTS + 1)
+        stems = tuple(f"votes-{part}" for part in after) + tuple(f"p{part}-" for part in after)
+        wrong = any(name.startswith(stems) for name in self.errors)
+        return wrong or any(self[f"votes-{part}"].value() for part in after)
 
     def said(self) -> tuple[CountedBallots, ...]:
         """The parts that have votes."""
@@ -138,17 +148,17 @@ class GiveProxyForm(ActForm):
     Args:
         data: What was sent, or None.
         others: Number and name of those who may be asked.
+        complete: Whether these are all who may be; otherwise they are named by number.
     """
 
     kind = Kind("decisions.give-proxy/1")
     button = "Give my proxy"
 
-    member = forms.TypedChoiceField(coerce=int, label="Who votes for you")
-
-    def __init__(self, data: Any = None, *, others: Sequence[tuple[int, str]] = ()) -> None:
+    def __init__(self, data: Any = None, *, others: Named = (), complete: bool = True) -> None:
         super().__init__(data)
-        field = self.fields["member"]
-        field.choices = others  # type: ignore[attr-defined] # a field of choices, declared above
+        self.fields["member"] = one_member(
+            others, complete=complete, nobody="choose somebody", label="Who votes for you"
+        )
 
 
 class TakeBackForm(ActForm):

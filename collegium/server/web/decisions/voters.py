@@ -1,5 +1,6 @@
 """The forms of voters, from a vote that was looked at."""
 
+from collegium.parts.decisions.pages_taking import MOST_OTHERS
 from collegium.server.web.decisions import forms
 from collegium.server.web.decisions.seeing import Seen
 from collegium.server.web.shared.request import Request
@@ -32,5 +33,7 @@ def proxy_form(looked: Seen, request: Request | None = None) -> forms.GiveProxyF
         for one in looked.page.proxies.others
     ]
     return forms.GiveProxyForm(
-        request.POST if request else None, others=sorted(others, key=lambda one: one[1])
+        request.POST if request else None,
+        others=sorted(others, key=lambda one: one[1]),
+        complete=looked.page.row.entitled <= MOST_OTHERS,
     )
