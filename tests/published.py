@@ -1,5 +1,6 @@
 """Published ballots and results that counts are compared with."""
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,10 @@ def text_of(name: str) -> str:
 
 def json_of(name: str) -> Any:
     return json.loads(text_of(name))
+
+
+def rows_of(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(text_of(name).splitlines()))
 
 
 def ranked(name: str) -> RankedFile:

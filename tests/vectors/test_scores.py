@@ -1,4 +1,4 @@
-"""Three polls of star.vote: the sums of grades in the first round, as starvote reports them."""
+"""Five polls of star.vote: the sums of grades in the first round, as starvote reports them."""
 
 import csv
 import re

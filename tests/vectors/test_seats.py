@@ -1,6 +1,7 @@
 """Seats as they were officially shared out."""
 
 import csv
+from collections import Counter
 
 import pytest
 from msgspec.structs import replace
@@ -42,24 +43,44 @@ def test_the_national_council_of_slovakia_has_these_seats() -> None:
     assert outcome.seats == tuple(int(row[3]) for row in entitled)
 
 
-@pytest.mark.parametrize("region", ["Hlavní město Praha", "Karlovarský kraj"])
-def test_the_regions_of_czechia_have_these_seats(region: str) -> None:
-    official = json_of("apportionment/official_seats.json")["cz_psp_2017"]
+CZECHIA = json_of("apportionment/official_seats.json")["cz_psp_2017"]
+
+
+def seats_of_regions() -> dict[str, dict[str, int]]:
+    """Two hundred seats to regions by their valid votes, and in each to whoever is entitled."""
     text = text_of("apportionment/cz_psp_2017.csv")
     rows = list(csv.DictReader(text.splitlines(), delimiter=";"))
-    entitled = [row for row in rows if row["party"] in official["national"]]
-    seats = official[region]
-    rule = Divisors(
-        divisor="dhondt",
-        largest=(),
-        least=(),
-        options=len(entitled),
-        seats=sum(seats.values()),
-        ties=ONLY_LOT,
+    regions = [heading for heading in rows[0] if heading != "party"]
+    valid = Claims([sum(int(row[region]) for row in rows) for region in regions])
+    rule = Remainders(
+        largest=(), least=(), options=len(regions), quota="hare", seats=200, ties=ONLY_LOT
     )
-    outcome = count(Claims([int(row[region]) for row in entitled]), rule)
-    found = {row["party"]: n for row, n in zip(entitled, outcome.seats, strict=True) if n}
-    assert found == seats
+    entitled = [row for row in rows if row["party"] in CZECHIA["national"]]
+    found = {}
+    for region, seats in zip(regions, count(valid, rule).seats, strict=True):
+        within = Divisors(
+            divisor="dhondt",
+            largest=(),
+            least=(),
+            options=len(entitled),
+            seats=seats,
+            ties=ONLY_LOT,
+        )
+        shared = count(Claims([int(row[region]) for row in entitled]), within).seats
+        found[region] = {row["party"]: n for row, n in zip(entitled, shared, strict=True) if n}
+    return found
+
+
+@pytest.mark.parametrize("region", ["Hlavní město Praha", "Karlovarský kraj"])
+def test_the_regions_of_czechia_have_these_seats(region: str) -> None:
+    assert seats_of_regions()[region] == CZECHIA[region]
+
+
+def test_the_chamber_of_czechia_has_these_seats() -> None:
+    chamber: Counter[str] = Counter()
+    for seats in seats_of_regions().values():
+        chamber.update(seats)
+    assert chamber == CZECHIA["national"]
 
 
 def test_a_state_keeps_its_one_seat_however_small() -> None:
