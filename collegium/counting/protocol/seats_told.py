@@ -117,6 +117,7 @@ def seats_told(outcome: StagedOutcome, names: Names) -> Iterator[str]:
             seat += 1
             label = "Project" if isinstance(outcome.rule, EqualSharesBudget) else "Seat"
             why = _why(outcome, stage, stage.totals[one.option - 1])
+            why = why.removesuffix(" of those left") if seat == 1 else why
             yield f"{label} {seat}: {names[one.option - 1]}; {why}."
         for option in stage.excluded:
             seat -= 1

@@ -179,7 +179,7 @@ def _tables(outcome: StagedOutcome, names: Names) -> Iterator[Table]:
     heading = ("", *(stages if len(stages) > 1 else [figures]))
     caption = "Votes at the end of each stage" if figures == "Votes" else figures
     short = tuple((row[0], *map(readable, row[1:])) for row in rows)
-    yield Table(caption if len(stages) > 1 else "Figures of each option", heading, short)
+    yield Table(caption if len(stages) > 1 else "What each option came to", heading, short)
     if any(is_cut(figure) for row in rows for figure in row[1:]):
         yield Table("The same figures exactly", heading, rows)
 

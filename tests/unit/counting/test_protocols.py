@@ -105,7 +105,7 @@ CIRCLE = Profile(3, {"123": 4, "312": 3, "231": 2})
         ("smith", CIRCLE, "The Smith set: Ana <b>, Ben, Cho & Co."),
         ("condorcet-irv", CIRCLE, "Cho & Co is excluded with 2 votes, the fewest."),
         ("debian-a6", CIRCLE, "Ben: 7 above Cho & Co, 2 below; more than 1:1 is needed, passed."),
-        ("approval", APPROVED, "Seat 1: Ana <b>; 5 approvals, the most of those left."),
+        ("approval", APPROVED, "Seat 2: Ben; 3 approvals, the most of those left."),
         (
             "sequential-pav",
             APPROVED,

@@ -21,6 +21,9 @@ from collegium.counting.stages import StagedOutcome
 MOST_OPEN: Final = 12
 """Stages that a page has open; more are folded until asked for."""
 
+MOST_SHRUNK: Final = 8
+"""Stages whose picture still can be read when it is shrunk to the page; beyond, one moves it."""
+
 
 class Round(Struct, frozen=True):
     """A section of the protocol.
@@ -45,6 +48,7 @@ class Rounds(Struct, frozen=True):
         picture: Of the whole count; empty where it has none.
         narrow: The same for a phone; empty where the stages have bars, or the picture has room.
         flow: Whether the picture is one of votes that pass on.
+        long: Whether it has too many stages to be shrunk to the page.
     """
 
     before: tuple[Round, ...]
@@ -54,6 +58,7 @@ class Rounds(Struct, frozen=True):
     picture: SafeString
     narrow: SafeString
     flow: bool
+    long: bool
 
 
 def rounds_of(sheet: Sheet, outcome: Outcome, titles: Sequence[str]) -> Rounds:
@@ -71,6 +76,7 @@ def rounds_of(sheet: Sheet, outcome: Outcome, titles: Sequence[str]) -> Rounds:
         picture=_safe(picture_of(outcome, titles)),
         narrow=_safe(narrow_pairs(matrix, titles) if matrix else ""),
         flow=flow,
+        long=len(staged) > MOST_SHRUNK,
     )
 
 
@@ -96,6 +102,7 @@ def of_yes_and_no(sheet: Sheet, outcome: Outcome, said: str) -> Rounds:
         picture=_safe(""),
         narrow=_safe(""),
         flow=False,
+        long=False,
     )
 
 
