@@ -103,7 +103,7 @@ DECISIONS = (
         "decisions.annul-outcome/1",
         decisions.AnnulOutcome,
         concluding.may_annul,
-        joint=Joint(warrants.its_votes_body, warrants.nobody),
+        joint=Joint(warrants.its_votes_body, warrants.its_votes_candidates),
     ),
     row(
         "decisions.reseat-body/1",

@@ -29,6 +29,13 @@ def its_holder(house: "House", body: Any) -> tuple[MemberId, ...]:
     return (MemberId(post.holder),) if post and post.holder else ()
 
 
+def its_votes_candidates(house: "House", body: Any) -> tuple[MemberId, ...]:
+    """Whoever stood in the vote that the deed names, each once, in the order of the ballot."""
+    vote = house.decisions.votes.get(body.vote)
+    options = vote.options if vote else ()
+    return tuple(dict.fromkeys(MemberId(name) for option in options for name in option.members))
+
+
 def the_root(house: "House", _body: Any) -> BodyId:
     """The whole organisation's body."""
     return house.organisation.root

@@ -15,7 +15,7 @@ from collegium.parts.organisation.clauses import small_preset
 from collegium.secretariat.door import Door
 from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, GORO, Person
 from tests.refusing import refused
-from tests.voting import Voting, slate
+from tests.voting import Voting, by_method, candidates, slate
 
 
 @pytest.fixture
@@ -129,6 +129,28 @@ def test_an_outcome_that_was_objected_to_is_made_void_jointly(
     annul(hall, declared)
     assert hall.vote(declared).annulled == hall.now
     assert Door(hall.archive).house.decisions == hall.decisions
+
+
+def test_who_stood_doesnt_make_the_outcome_void() -> None:
+    hall = Voting(keyed=True)
+    opening = hall.plain_vote(
+        commission=Commission(members=(CHIARA.id, DMITRI.id), needed=2),
+        counting=by_method("plurality/1"),
+        default=0,
+        options=candidates(AMARA, ESI),
+        purpose="election",
+        secret=True,
+    )
+    vote = hall.open(AMARA, opening)
+    hall.jointly(hall.paper(vote, r12=1, r21=2))
+    hall.run_out(vote)
+    for person in (CHIARA, DMITRI):
+        hall.sign(person, hall.certificate(vote))
+    contest(hall, FARID, vote)
+    with refused("own-case"):
+        annul(hall, vote)
+    hall.jointly(AnnulOutcome(happened_at="", vote=vote), BO, CHIARA)
+    assert hall.vote(vote).annulled
 
 
 def test_what_nobody_objected_to_stands(hall: Voting, declared: VoteId) -> None:
