@@ -90,6 +90,8 @@ def test_ranked_pairs_are_those_of_votelib_and_pref_voting(ward: str) -> None:
     profile, published = ward_of(ward)
     by_votes = LEVEL.get(ward, numbers(published["votelib_rankedpairs_winvotes"]))
     assert ranked_pairs(profile, "plain-winning-votes") == by_votes
+    by_margins = LEVEL.get(ward, numbers(published["votelib_rankedpairs_margins"]))
+    assert ranked_pairs(profile, "margins") == by_margins
     assert ranked_pairs(profile, "margins") == numbers(published["pref_voting_ranked_pairs"])
 
 

@@ -1,6 +1,15 @@
 """Instant runoffs in Minneapolis, Burlington and the Labour Party, to the last vote."""
 
-from collegium.counting import BallotPolicy, StagedOutcome, count, irv, minneapolis_irv, read_marks
+from collegium.counting import (
+    BallotPolicy,
+    Plurality,
+    Schulze,
+    StagedOutcome,
+    count,
+    irv,
+    minneapolis_irv,
+    read_marks,
+)
 from collegium.counting.files import RankedFile, read_rctab
 from collegium.counting.irv import burlington_irv
 from tests.published import json_of, profile_of, ranked, text_of
@@ -49,6 +58,20 @@ def test_burlington_published_what_we_count() -> None:
     outcome = count(profile_of(file), burlington_irv(len(file.names)))
     final = totals_of(file.names, outcome, -1)
     assert final == {"Bob Kiss (Progressive)": 4313, "Kurt Wright (Republican)": 4061}
+
+
+def test_three_methods_elect_three_mayors_of_burlington() -> None:
+    """Kiss by transfers, Wright by first preferences; Montroll defeats every other."""
+    file = ranked("irv/burlington_2009.abif")
+    profile = read_marks(len(file.names), file.ballots, BallotPolicy(overvotes="stop")).profile
+    options = len(file.names)
+    rules = (
+        burlington_irv(options),
+        Plurality(options=options, seats=1, ties=()),
+        Schulze(options=options, strength="margins"),
+    )
+    winners = [file.names[count(profile, rule).winners[0] - 1].split()[1] for rule in rules]
+    assert winners == ["Kiss", "Wright", "Montroll"]
 
 
 def test_one_overvoted_ballot_makes_the_difference_in_burlington() -> None:

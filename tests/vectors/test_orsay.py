@@ -34,3 +34,14 @@ def test_the_order_of_the_candidates_is_the_published_one(middle: str) -> None:
     )
     order = [names[place[0] - 1] for place in count(grades, rule).ranking]
     assert order == json_of("orsay/published.json")["order"]
+
+
+@pytest.mark.parametrize("name", ["Bayrou", "Royal", "Sarkozy"])
+def test_the_shares_above_and_below_the_median_are_the_published_ones(name: str) -> None:
+    names, grades = ballots()
+    histogram = grades.histogram(names.index(name) + 1)
+    median = 3
+    above, said, below = json_of("orsay/published.json")["gauge_recomputed"][name]
+    assert round(100 * sum(histogram[median + 1 :]) / grades.ballots, 1) == above
+    assert round(100 * sum(histogram[:median]) / grades.ballots, 1) == below
+    assert said == f"Assez bien {'+' if above > below else '-'}"
