@@ -3,7 +3,6 @@
 Pure functions from the house to immutable data, as in `pages`.
 """
 
-from collections import Counter
 from typing import Literal, Protocol, TypeAlias
 
 from msgspec import Struct
@@ -271,12 +270,13 @@ def proxies(house: Rooms, visit: Visit, vote: Vote) -> Proxies:
     if not most or not plain or number < 0 or number not in vote.electors.numbers:
         return Proxies(0, None, (), (), ())
     names = house.organisation.names
-    taken = Counter(vote.proxies.values())
-    held = [one for one, holder in vote.proxies.items() if holder == number]
+    held = tuple(vote.holders.get(number, ()))
     others = [
         person(house, names[one])
         for one in vote.electors.numbers[:MOST_OTHERS]
-        if one != number and taken[one] < most and one in house.organisation.active
+        if one != number
+        and len(vote.holders.get(one, ())) < most
+        and one in house.organisation.active
     ]
     holder = vote.proxies.get(number)
     return Proxies(

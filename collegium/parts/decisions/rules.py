@@ -2,6 +2,8 @@
 
 from typing import Protocol
 
+from pyroaring import BitMap
+
 from collegium.counting import Outcome
 from collegium.counting.ballot import RANKS, UNRANKED
 from collegium.ids import BodyId, MemberId, Moment, VoteId
@@ -106,8 +108,8 @@ def may_give_proxy(house: Rooms, entry: Entry, body: GiveProxy) -> None:
     member = house.organisation.members.get(body.member)
     if member is None or member.number not in vote.electors.numbers:
         raise Refused("proxy-elector", "Only another elector can vote for you.")
-    others = [one for one, held in vote.proxies.items() if held == member.number and one != giver]
-    if member.number != giver and len(others) >= most:
+    held = vote.holders.get(member.number, BitMap())
+    if member.number != giver and giver not in held and len(held) >= most:
         raise Refused("proxies-many", f"That member votes for {most} others already.")
 
 

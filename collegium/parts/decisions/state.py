@@ -118,6 +118,7 @@ class Vote(Struct):
         anonymous: Ballot to how often it was counted in; empty again likewise.
         spoilt: Ballots counted in that say nothing readable.
         proxies: Elector's number to the number of who votes for them.
+        holders: The same the other way: number of who votes for others to the numbers of these.
         by_proxy: The numbers of those whose ballot another cast; empty again likewise.
         sheets: Teller's number to what they entered.
         agreed: Whether two tellers entered the same.
@@ -158,6 +159,7 @@ class Vote(Struct):
     anonymous: dict[str, int] = field(default_factory=dict)
     spoilt: int = 0
     proxies: dict[int, int] = field(default_factory=dict)
+    holders: dict[int, BitMap] = field(default_factory=dict)
     by_proxy: BitMap = field(default_factory=BitMap)
     sheets: dict[int, Sheet] = field(default_factory=dict)
     agreed: bool = False
@@ -236,12 +238,17 @@ class Decisions(Struct):
     def give_proxy(self, _entry: Entry, body: GiveProxy, giver: int, holder: int) -> None:
         """The one votes for the other; for themselves if both are the same."""
         vote = self.votes[body.vote]
-        vote.proxies.pop(giver, None)
+        before = vote.proxies.pop(giver, giver)
+        if before != giver:
+            vote.holders[before].discard(giver)
+            if not vote.holders[before]:
+                del vote.holders[before]
         if giver in vote.by_proxy:
             vote.by_proxy.discard(giver)
             del vote.ballots[giver]
         if giver != holder:
             vote.proxies[giver] = holder
+            vote.holders.setdefault(holder, BitMap()).add(giver)
 
     def cast_by_proxy(self, _entry: Entry, body: CastByProxy, number: int) -> None:
         """The ballot of the member with this number is this one, cast by another."""
