@@ -54,16 +54,16 @@ def test_an_old_version_is_not_signed_by_mistake(newcomer: Any) -> None:
     assert "The current version is 2" in response.content.decode()
 
 
-def test_words_are_kept_when_a_form_is_refused(newcomer: Any) -> None:
-    slip = slip_on(newcomer.get("/bakery/proposals/9/"))
+def test_words_are_kept_when_a_form_is_refused(member: Any) -> None:
+    slip = slip_on(member.get("/bakery/proposals/9/"))
     sent = {"slip": slip, "version": 1, "text": "And who pays the gas?"}
-    response = newcomer.post("/bakery/proposals/9/object/", sent)
+    response = member.post("/bakery/proposals/9/object/", sent)
     assert response.status_code == 409
     assert "And who pays the gas?" in response.content.decode()
 
 
-def test_a_form_tampered_with_is_no_act(newcomer: Any) -> None:
-    response = newcomer.post("/bakery/proposals/3/sign/", {"slip": "made-up", "version": 1})
+def test_a_form_tampered_with_is_no_act(member: Any) -> None:
+    response = member.post("/bakery/proposals/3/sign/", {"slip": "made-up", "version": 1})
     assert response.status_code == 400
     assert "incomplete or very old" in response.content.decode()
 
@@ -74,9 +74,9 @@ def test_nobody_signs_nothing(browser: Any) -> None:
     assert "Members read this" in response.content.decode()
 
 
-def test_a_question_without_words_is_asked_for_them(newcomer: Any) -> None:
-    slip = slip_on(newcomer.get("/bakery/questions/new/"))
-    response = newcomer.post("/bakery/questions/new/", {"slip": slip, "text": ""})
+def test_a_question_without_words_is_asked_for_them(member: Any) -> None:
+    slip = slip_on(member.get("/bakery/questions/new/"))
+    response = member.post("/bakery/questions/new/", {"slip": slip, "text": ""})
     assert response.status_code == 400
     assert "it can&#x27;t stay empty" in response.content.decode()
 
