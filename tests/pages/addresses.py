@@ -19,7 +19,7 @@ ANSWERS: dict[str, tuple[int, int, int, int]] = {
     **dict.fromkeys(("members", "member", "bodies", "body", "rules"), INSIDE),
     **dict.fromkeys(("questions", "new-question", "question", "new-proposal"), INSIDE),
     **dict.fromkeys(("proposal", "version", "revise", "votes", "vote", "ballots"), INSIDE),
-    **dict.fromkeys(("open-vote", "ballots-file", "profile-file", "outcome-file"), INSIDE),
+    **dict.fromkeys(("open-vote", "open-election", "ballots-file", "profile-file", "outcome-file"), INSIDE),
     **dict.fromkeys(("approvals", "approval", "end-membership", "end-alone"), INSIDE),
     **dict.fromkeys(("change-standing", "vouch-key", "end-key", "transfer", "admit"), INSIDE),
     **dict.fromkeys(("create-body", "create-post", "dissolve", "fill-post"), INSIDE),

@@ -1,16 +1,26 @@
-"""What is shown to whoever opens a vote on a question.
+"""What is shown to whoever opens a vote: on a question, or to elect persons to a body.
 
 Pure functions from the house to immutable data, as in `pages`.
 """
 
 from itertools import islice
 
+import msgspec
 from msgspec import Struct
 
 from collegium.ids import ActId, BodyId, ProposalId
 from collegium.parts.decisions.pages_taking import Rooms, visitor_number
 from collegium.parts.deliberation.pages import question_numbered
-from collegium.parts.organisation.shown import Person, Place, Text, Visit, person, place
+from collegium.parts.organisation.shown import (
+    Absent,
+    Person,
+    Place,
+    Text,
+    Visit,
+    body_numbered,
+    person,
+    place,
+)
 
 MOST_OFFERED = 250
 """Members whom the form offers by name; others are named by their number."""
@@ -47,12 +57,14 @@ class Branch(Struct, frozen=True):
 
 
 class OpeningPage(Struct, frozen=True):
-    """What opening a vote on a question needs.
+    """What opening a vote needs.
 
     Attributes:
-        question: The question's number.
-        text: The question.
-        body: Whose question it is, and whose vote it will be.
+        question: The question's number; 0 where persons are elected to a body.
+        text: The question, if there is one.
+        body: Whose vote it will be.
+        elects: The body to which persons are elected; None for a question.
+        free: How many posts of that body are vacant, or their terms over.
         choices: Its proposals, those withdrawn left out, the most signed first.
         electors: How many members would be entitled to vote.
         known: How many numbers of members there are, from 0.
@@ -70,8 +82,10 @@ class OpeningPage(Struct, frozen=True):
     """
 
     question: int
-    text: Text
+    text: Text | None
     body: Place
+    elects: Place | None
+    free: int
     choices: tuple[Choice, ...]
     electors: int
     known: int
@@ -96,18 +110,50 @@ def opening_page(house: Rooms, visit: Visit, number: int) -> OpeningPage:
     """
     name = question_numbered(house, number)
     question = house.deliberation.questions[name]
-    organisation = house.organisation
-    body = question.body
     choices = [_choice(house, proposal) for proposal in question.proposals]
     found = [one for one in choices if one is not None]
+    return msgspec.structs.replace(
+        _page(house, visit, question.body),
+        question=number,
+        text=Text(ActId(name), "text"),
+        choices=tuple(sorted(found, key=lambda one: (-one.support, one.number))),
+    )
+
+
+def electing_page(house: Rooms, visit: Visit, number: int) -> OpeningPage:
+    """What opening an election to a body needs.
+
+    A committee has no members of its own: those of the body that it belongs to elect it.
+
+    Raises:
+        Absent: There is no such body, or it is dissolved.
+    """
+    name = body_numbered(house, number)
+    body = house.organisation.bodies[name]
+    if body.dissolved:
+        raise Absent("This body is dissolved; nobody is elected to it any more.")
+    electing = BodyId(body.parent) if body.kind == "committee" and body.parent else name
+    posts = [house.organisation.posts[post] for post in body.posts]
+    return msgspec.structs.replace(
+        _page(house, visit, electing),
+        elects=place(house, name),
+        free=sum(not post.holder or post.until <= visit.at for post in posts),
+    )
+
+
+def _page(house: Rooms, visit: Visit, body: BodyId) -> OpeningPage:
+    """What every vote of the body needs, whatever it is about."""
+    organisation = house.organisation
     electors = organisation.electors(body)
     names = organisation.names
     seated = organisation.sitting(body, visit.at) & organisation.active
     return OpeningPage(
-        question=number,
-        text=Text(ActId(name), "text"),
+        question=0,
+        text=None,
         body=place(house, body),
-        choices=tuple(sorted(found, key=lambda one: (-one.support, one.number))),
+        elects=None,
+        free=0,
+        choices=(),
         electors=len(electors),
         known=len(names),
         sitting=tuple(person(house, names[one]) for one in seated),

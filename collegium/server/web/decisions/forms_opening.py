@@ -105,7 +105,8 @@ class OpenVoteForm(ActForm):
 
     def seats(self) -> int:
         """How many places are to be filled, as far as the form says it."""
-        return self._number("seats", SEATS) if self.offers.aim in SEVERAL else 1
+        silent: int = self.initial.get("seats", SEATS)
+        return self._number("seats", silent) if self.offers.aim in SEVERAL else 1
 
     def asks_majority(self) -> bool:
         """Whether some of its methods ask for a share of something."""

@@ -1,17 +1,17 @@
-"""Opening a vote on a question: what it is for, then everything else."""
+"""Opening a vote, on a question or to elect somebody: what it is for, then everything else."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from django.http import HttpResponse
 from msgspec import Struct
 
 from collegium.datasets.countries import country
-from collegium.ids import QuestionId
 from collegium.parts.decisions import acts
 from collegium.parts.decisions.advice import AIMS, ELECTIONS, Advised, advised
 from collegium.parts.decisions.methods_told import TOLD
 from collegium.parts.decisions.needs import needed
-from collegium.parts.decisions.pages_opening import OpeningPage, opening_page
+from collegium.parts.decisions.pages_opening import OpeningPage, electing_page, opening_page
 from collegium.parts.decisions.tallying import accepts_equal, kind_of
 from collegium.parts.deliberation.pages import proposal_numbered, question_numbered
 from collegium.parts.organisation.shown import (
@@ -36,10 +36,20 @@ _ANY_SKIPS = 35
 def open_vote(request: Request, number: int) -> HttpResponse:
     """Open a vote on a question: first say what it is for, then the rest."""
     page = gathered(request, lambda house, visit: opening_page(house, visit, number))
-    aim = next((one for one in AIMS if one == request.GET.get("for")), None)
+    return _opening(request, page, AIMS)
+
+
+def open_election(request: Request, number: int) -> HttpResponse:
+    """Open an election to a body, in the same steps."""
+    page = gathered(request, lambda house, visit: electing_page(house, visit, number))
+    return _opening(request, page, ELECTIONS)
+
+
+def _opening(request: Request, page: Gathered, aims: Sequence[str]) -> HttpResponse:
+    aim = next((one for one in aims if one == request.GET.get("for")), None)
     if aim is None:
         law = country(page.shown.country)
-        return shown(request, "decisions/open_vote.html", page, more={"aims": AIMS, "law": law})
+        return shown(request, "decisions/open_vote.html", page, more={"aims": aims, "law": law})
     form = _form(request, page, _offers(page, aim))
 
     def again() -> HttpResponse:
@@ -49,7 +59,7 @@ def open_vote(request: Request, number: int) -> HttpResponse:
         return shown(request, "decisions/open_vote.html", page, forms=forms, more=more)
 
     def making(house: House, _visit: Visit) -> Struct:
-        return opened(house, number, form)
+        return opened(house, page.shown, form)
 
     if request.method == "POST" and "preview" not in request.POST:
         return act(request, "open-vote", form, making, again)
@@ -91,12 +101,22 @@ def _form(request: Request, page: Gathered, offers: Offers) -> OpenVoteForm:
         request.POST or None,
         offers=offers,
         initial={
-            "title": "" if offers.aim in ELECTIONS else page.words(found.text)[:160],
+            "title": _title(page, offers),
             "default_title": _DEFAULT,
             "last_day": today + timedelta(days=found.days),
             "quorum": found.quorum,
-        },
+        }
+        | ({"seats": found.free} if found.free > 1 else {}),
     )
+
+
+def _title(page: Gathered, offers: Offers) -> str:
+    """What stands as the title at first: the question, or to which body somebody is elected."""
+    found: OpeningPage = page.shown
+    if found.elects is not None:
+        body = page.words(found.elects.name)
+        return f"Election: {body}"[:160] if body else ""
+    return "" if offers.aim in ELECTIONS or found.text is None else page.words(found.text)[:160]
 
 
 # What it would take to win.
@@ -167,14 +187,13 @@ def _quorum(percent: int) -> acts.Quorum:
 # The act.
 
 
-def opened(house: House, number: int, form: OpenVoteForm) -> acts.OpenVote:
+def opened(house: House, page: OpeningPage, form: OpenVoteForm) -> acts.OpenVote:
     """The act of a form that was filled in."""
-    name = question_numbered(house, number)
     sent = form.cleaned_data
     options = tuple(_option(house, form, one) for one in form.chosen())
     election = form.offers.aim in ELECTIONS
     return acts.OpenVote(
-        body=house.deliberation.questions[QuestionId(name)].body,
+        body=body_numbered(house, page.body.number),
         closes=form.closes(),
         commission=_commission(house, form),
         counting=counting_of(form),
@@ -184,7 +203,7 @@ def opened(house: House, number: int, form: OpenVoteForm) -> acts.OpenVote:
         manner=_manner(house, form),
         options=options,
         purpose="election" if election else "resolution",
-        question=name,
+        question=question_numbered(house, page.question) if page.question else "",
         quorum=_quorum(sent["quorum"]),
         reference="",
         secret=sent["secret"],

@@ -40,4 +40,5 @@ urlpatterns = [
     path("votes/<int:number>/protocol.<slug:form>", downloads.protocol_file, name="protocol-file"),
     path("votes/<int:number>/picture.svg", downloads.picture_file, name="picture-file"),
     path("questions/<int:number>/vote/", opening.open_vote, name="open-vote"),
+    path("bodies/<int:number>/elect/", opening.open_election, name="open-election"),
 ]

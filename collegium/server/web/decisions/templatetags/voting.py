@@ -9,6 +9,7 @@ from django.template import Context
 from collegium.counting.ballot import RANKS, UNRANKED, dense_ballot
 from collegium.parts.decisions.advice import Aim, advised, choice_of
 from collegium.parts.decisions.pages import OptionRow, VotePage, VoteRow
+from collegium.parts.decisions.pages_opening import OpeningPage
 from collegium.parts.decisions.tallying import APPROVED, GRADES
 from collegium.secretariat.texts import Fetched
 from collegium.server.web.decisions.papers import ballots_of, grade_name, place_name
@@ -205,9 +206,12 @@ def answer_form(context: Context, number: int, place: int) -> dict[str, Any]:
 
 
 @register.inclusion_tag("decisions/opening_form.html", takes_context=True)
-def opening_form(context: Context, question: int) -> dict[str, Any]:
+def opening_form(context: Context, page: OpeningPage) -> dict[str, Any]:
     """The form that opens a vote."""
-    found = act_form(context, "open-vote", "open-vote", question)
+    address, number = "open-vote", page.question
+    if page.elects is not None:
+        address, number = "open-election", page.elects.number
+    found = act_form(context, "open-vote", address, number)
     return {**found, **{name: context[name] for name in ("preview", "lines", "aim")}}
 
 
