@@ -7,17 +7,16 @@ Source: D. Peters and P. Skowron, Proportionality and the limits of welfarism (2
 M. Lackner and P. Skowron, Multi-winner voting with approval preferences (2023), rule 11.
 """
 
+from collections.abc import Iterable
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from collegium.counting.approvals import ApprovalRule, Approvals, Approved
+from collegium.counting.approvals import ApprovalRule, Approvals
 from collegium.counting.phragmen import buy
+from collegium.counting.purses import Purses
 from collegium.counting.seating import Seating
 from collegium.counting.stages import StagedOutcome
 from collegium.counting.ties import TieBreaker
-
-Purses: TypeAlias = dict[Approved, Fraction]
-"""Of each different ballot: what a voter who cast it has left."""
 
 
 class EqualShares(
@@ -37,33 +36,25 @@ class EqualShares(
         """The committee, seat by seat; the totals are the payments that each option needs."""
         seating = Seating(breaker)
         share = Fraction(self.seats, max(profile.ballots, 1))
-        purses = dict.fromkeys(profile.weights, share)
-        self._spend(profile, seating, purses)
+        purses = Purses(profile, share)
+        self._spend(seating, purses)
         if self.completion == "phragmen":
-            loads = {ballot: share - left for ballot, left in purses.items()}
-            buy(profile, seating, self.seats, loads)
+            purses.change_all(lambda left: share - left)
+            buy(profile, seating, self.seats, purses)
         elif self.completion == "approvals":
             self._add_most_approved(profile, seating)
         return seating.outcome(profile, self)
 
-    def _spend(self, profile: Approvals, seating: Seating, purses: Purses) -> None:
-        supporters = [
-            [ballot for ballot in profile.weights if number in ballot]
-            for number in range(1, self.options + 1)
-        ]
+    def _spend(self, seating: Seating, purses: Purses) -> None:
         while len(seating.elected) < self.seats:
             needed: list[Fraction | int | None] = [
-                None
-                if place + 1 in seating.elected
-                else payment(profile, ballots, purses, Fraction(1))
-                for place, ballots in enumerate(supporters)
+                None if number in seating.elected else payment(purses.of(number), Fraction(1))
+                for number in range(1, self.options + 1)
             ]
             if all(each is None for each in needed):
                 return
             chosen = seating.seat(needed, highest=False)
-            most = Fraction(needed[chosen - 1] or 0)
-            for ballot in supporters[chosen - 1]:
-                purses[ballot] -= min(most, purses[ballot])
+            spend(purses, chosen, Fraction(needed[chosen - 1] or 0))
 
     def _add_most_approved(self, profile: Approvals, seating: Seating) -> None:
         totals = profile.totals()
@@ -78,23 +69,24 @@ class EqualShares(
             )
 
 
-def payment(
-    profile: Approvals, ballots: list[Approved], purses: Purses, cost: Fraction
-) -> Fraction | None:
+def spend(purses: Purses, option: int, most: Fraction) -> None:
+    """Take so much from each supporter of the option, or all from those who have less."""
+    purses.change(option, lambda left: left - min(most, left))
+
+
+def payment(purses: Iterable[tuple[Fraction, int]], cost: Fraction) -> Fraction | None:
     """The smallest payment by each supporter that covers the cost; None if they can't.
 
     Args:
-        profile: How often each ballot was cast.
-        ballots: Those that support the option.
-        purses: What each has left.
+        purses: What the supporters have, ascending, and how many have so much.
         cost: Of the option.
     """
-    rich = sorted(ballots, key=lambda ballot: purses[ballot])
-    payers = sum(profile.weights[ballot] for ballot in rich)
+    rich = list(purses)
+    payers = sum(many for _, many in rich)
     owed = cost
-    for ballot in rich:
-        if purses[ballot] * payers >= owed:
+    for amount, many in rich:
+        if amount * payers >= owed:
             return owed / payers
-        owed -= purses[ballot] * profile.weights[ballot]
-        payers -= profile.weights[ballot]
+        owed -= amount * many
+        payers -= many
     return None

@@ -8,15 +8,17 @@ Source: D. Peters, G. Pierczyński and P. Skowron, Proportional participatory bu
 additive utilities (2021); the cities of Assen, Świecie and Wieliczka ("Add1").
 """
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from collegium.counting.approvals import Approvals, Approved
+from collegium.counting.approvals import Approvals
 from collegium.counting.ballot import WIDEST
-from collegium.counting.equal_shares import payment
+from collegium.counting.equal_shares import payment, spend
 from collegium.counting.outcome import RuleDocument
+from collegium.counting.purses import Purses
 from collegium.counting.seating import Seating
 from collegium.counting.stages import StagedOutcome
 from collegium.counting.ties import TieBreaker, TieChain, Ties
@@ -66,13 +68,15 @@ class EqualSharesBudget(
     def decide(self, profile: Approvals, breaker: TieBreaker) -> StagedOutcome:
         """The projects in the order in which they are bought."""
         purse = Fraction(self.budget, max(profile.ballots, 1))
-        best = Seating(breaker)
-        self._buy(profile, best, purse)
+        wanted = {project for ballot in profile.weights for project in ballot}
+        best, purses, totals = Seating(breaker), Purses(profile, purse), profile.totals()
+        self._buy(totals, best, purses)
         ties = tuple(breaker.named)
-        while self.add and not self._ends(best.elected):
+        while self.add and not self._ends(wanted, best.elected):
             purse += self.add
             more, named = Seating(breaker), len(breaker.named)
-            self._buy(profile, more, purse)
+            purses.fill(purse)
+            self._buy(totals, more, purses)
             if self._cost(more.elected) > self.budget:
                 break
             best, ties = more, tuple(breaker.named[named:])
@@ -89,45 +93,29 @@ class EqualSharesBudget(
     def _cost(self, projects: list[int]) -> int:
         return sum(self.costs[project - 1] for project in projects)
 
-    def _ends(self, bought: list[int]) -> bool:
+    def _ends(self, wanted: set[int], bought: list[int]) -> bool:
+        """Whether more money buys nothing that may be bought; nobody buys what nobody wants."""
         left = self.budget - self._cost(bought)
-        others = [cost for number, cost in enumerate(self.costs, 1) if number not in bought]
+        others = [self.costs[project - 1] for project in wanted.difference(bought)]
         return not others or (self.stop == "exhaustive" and min(others) > left)
 
-    def _buy(self, profile: Approvals, seating: Seating, share: Fraction) -> None:
-        purses: dict[Approved, Fraction] = dict.fromkeys(profile.weights, share)
-        supporters = [
-            [ballot for ballot in profile.weights if number in ballot]
-            for number in range(1, self.options + 1)
-        ]
+    def _buy(self, totals: Sequence[int], seating: Seating, purses: Purses) -> None:
         # What a project's supporters pay never falls while purses empty: an old figure that is
         # already too high needn't be found anew.
         known: dict[int, Fraction] = {
-            number: Fraction(1, max(self._weight(profile, ballots), 1))
-            for number, ballots in enumerate(supporters, 1)
+            number: Fraction(1, max(total, 1)) for number, total in enumerate(totals, 1)
         }
         while known:
-            prices = self._cheapest(profile, supporters, purses, known)
+            prices = self._cheapest(purses, known)
             if not prices:
                 return
             chosen = seating.seat(
                 [prices.get(number) for number in range(1, self.options + 1)], highest=False
             )
-            most = prices[chosen] * self.costs[chosen - 1]
             del known[chosen]
-            for ballot in supporters[chosen - 1]:
-                purses[ballot] -= min(most, purses[ballot])
+            spend(purses, chosen, prices[chosen] * self.costs[chosen - 1])
 
-    def _weight(self, profile: Approvals, ballots: list[Approved]) -> int:
-        return sum(profile.weights[ballot] for ballot in ballots)
-
-    def _cheapest(
-        self,
-        profile: Approvals,
-        supporters: list[list[Approved]],
-        purses: dict[Approved, Fraction],
-        known: dict[int, Fraction],
-    ) -> dict[int, Fraction]:
+    def _cheapest(self, purses: Purses, known: dict[int, Fraction]) -> dict[int, Fraction]:
         """Project to price of a unit of worth, for the cheapest; `known` gets new figures."""
         cheapest: dict[int, Fraction] = {}
         least: Fraction | None = None
@@ -135,7 +123,7 @@ class EqualSharesBudget(
             if least is not None and known[project] > least:
                 break
             cost = self.costs[project - 1]
-            most = payment(profile, supporters[project - 1], purses, Fraction(cost))
+            most = payment(purses.of(project), Fraction(cost))
             if most is None:
                 del known[project]
                 continue

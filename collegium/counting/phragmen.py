@@ -9,15 +9,12 @@ M. Lackner, Phragmén's voting methods and justified representation (2017).
 """
 
 from fractions import Fraction
-from typing import TypeAlias
 
-from collegium.counting.approvals import ApprovalRule, Approvals, Approved
+from collegium.counting.approvals import ApprovalRule, Approvals
+from collegium.counting.purses import Purses
 from collegium.counting.seating import Seating
 from collegium.counting.stages import StagedOutcome
 from collegium.counting.ties import TieBreaker
-
-Loads: TypeAlias = dict[Approved, Fraction]
-"""Of each different ballot: what a voter who cast it has paid for."""
 
 
 class SequentialPhragmen(
@@ -28,39 +25,38 @@ class SequentialPhragmen(
     def decide(self, profile: Approvals, breaker: TieBreaker) -> StagedOutcome:
         """The committee, seat by seat."""
         seating = Seating(breaker)
-        buy(profile, seating, self.seats, {ballot: Fraction(0) for ballot in profile.weights})
+        buy(profile, seating, self.seats, Purses(profile, Fraction(0)))
         return seating.outcome(profile, self)
 
 
-def buy(profile: Approvals, seating: Seating, seats: int, loads: Loads) -> None:
-    """Fill the seats that are left, changing `loads`.
+def buy(profile: Approvals, seating: Seating, seats: int, paid: Purses) -> None:
+    """Fill the seats that are left, changing what each voter has paid.
 
     When nobody approves of anyone left, the seats are filled by ties.
     """
-    supporters = [
-        [ballot for ballot in profile.weights if number in ballot]
-        for number in range(1, profile.options + 1)
-    ]
     totals = profile.totals()
+    everyone = range(1, profile.options + 1)
     while len(seating.elected) < seats:
         moments: list[Fraction | int | None] = [
             None
-            if not totals[place] or place + 1 in seating.elected
-            else _moment(profile, ballots, loads, totals[place])
-            for place, ballots in enumerate(supporters)
+            if not totals[number - 1] or number in seating.elected
+            else _moment(paid, number, totals[number - 1])
+            for number in everyone
         ]
         if all(moment is None for moment in moments):
             seating.seat(
-                [None if n in seating.elected else 0 for n in range(1, profile.options + 1)],
-                event="completion",
+                [None if n in seating.elected else 0 for n in everyone], event="completion"
             )
             continue
         chosen = seating.seat(moments, highest=False)
-        moment = moments[chosen - 1]
-        for ballot in supporters[chosen - 1]:
-            loads[ballot] = Fraction(moment or 0)
+        _pay(paid, chosen, Fraction(moments[chosen - 1] or 0))
 
 
-def _moment(profile: Approvals, ballots: list[Approved], loads: Loads, total: int) -> Fraction:
-    paid = sum((profile.weights[ballot] * loads[ballot] for ballot in ballots), Fraction(0))
-    return (1 + paid) / total
+def _moment(paid: Purses, option: int, total: int) -> Fraction:
+    spent = sum((amount * many for amount, many in paid.of(option)), Fraction(0))
+    return (1 + spent) / total
+
+
+def _pay(paid: Purses, option: int, moment: Fraction) -> None:
+    """Whoever supports the option has paid all that was earned until that moment."""
+    paid.change(option, lambda _: moment)
