@@ -63,8 +63,8 @@ def test_nobody_is_elected_to_a_body_that_isnt_there(officer: Any) -> None:
 
 
 def test_a_committee_is_elected_by_those_whom_it_belongs_to(hall: Any) -> None:
-    from collegium.parts.decisions.pages_opening import electing_page  # noqa: PLC0415 - as below
-    from collegium.parts.organisation.state import Body, Post  # noqa: PLC0415 - settings first
+    from collegium.parts.decisions.pages_opening import electing_page  # noqa: PLC0415 - settings must stand first
+    from collegium.parts.organisation.state import Body, Post  # noqa: PLC0415 - settings must stand first
 
     bodies, posts = hall.house.organisation.bodies, hall.house.organisation.posts
     committee, seat, number = BodyId("committee"), PostId("seat"), len(bodies) + 1
