@@ -127,3 +127,9 @@ def test_another_number_of_options_is_refused() -> None:
     rule = method_named("sequential-pav").make(3, 1, 0)
     with pytest.raises(ValueError, match="ballots on the rule's 3 options, not on 4"):
         outcome_of("approvals", rule)
+
+
+@pytest.mark.parametrize("stop", ["overspent", "exhaustive"])
+def test_a_project_that_nobody_wants_doesn_t_keep_more_money_coming(stop: Any) -> None:
+    rule = EqualSharesBudget(add=1, budget=9, costs=(3, 4, 1), options=3, stop=stop, ties=ONLY_LOT)
+    assert count(Approvals(3, {(1, 2): 2, (1,): 1}), rule, Ties(seed="any")).winners == (1, 2)
