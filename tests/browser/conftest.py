@@ -11,11 +11,15 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
+
+from tests.browser.every_vote import HOUSE, every_vote
 
 PATIENCE = 60.0  # seconds until the site must answer
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -39,24 +43,48 @@ def answers(address: str) -> bool:
         return False
 
 
-@pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the demonstration is open: the same program, server and threads as `start.py demo`."""
-    port, folder = free_port(), tmp_path_factory.mktemp("served") / "demo"
-    command = [sys.executable, "-m", "collegium.server.site", "demo"]
-    log = (folder.parent / "log").open("w+", encoding="utf-8")
-    command += ["--folder", str(folder), "--port", str(port)]
+@contextmanager
+def served(folder: Path, *command: str) -> Iterator[str]:
+    """Where the site is open: the same program, server and threads as `start.py demo`."""
+    port = free_port()
+    log = (folder / "log").open("w+", encoding="utf-8")
+    whole = [sys.executable, "-m", "collegium.server.site", *command, "--port", str(port)]
     root = Path(__file__).parents[2]
-    with log, subprocess.Popen(command, cwd=root, stdout=log, stderr=log) as started:
+    with log, subprocess.Popen(whole, cwd=root, stdout=log, stderr=log) as started:
         open_at, give_up = f"http://localhost:{port}", time.monotonic() + PATIENCE
         while not answers(open_at):
             if started.poll() is not None or time.monotonic() > give_up:
                 started.kill()
-                pytest.fail(f"the demonstration didn't start: {log.name} says why")
+                pytest.fail(f"the site didn't start: {log.name} says why")
             time.sleep(0.05)
         yield open_at
         started.terminate()
         started.wait(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the demonstration is open."""
+    folder = tmp_path_factory.mktemp("served")
+    with served(folder, "demo", "--folder", str(folder / "demo")) as open_at:
+        yield open_at
+
+
+class Votes(NamedTuple):
+    """A site with every form of a vote: where it is open, and each vote's number by its name."""
+
+    address: str
+    numbers: Mapping[str, int]
+
+
+@pytest.fixture(scope="session")
+def votes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Votes]:
+    """Where every form of a vote is open."""
+    folder = tmp_path_factory.mktemp("votes")
+    numbers = every_vote(folder / HOUSE)
+    site = str(folder / "site")
+    with served(folder, "serve", str(folder / HOUSE), "--site", site) as open_at:
+        yield Votes(open_at, numbers)
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +96,13 @@ def program() -> str:
     if not importlib.util.find_spec("playwright"):
         pytest.skip("Playwright isn't installed (python3 start.py install test browser)")
     return found
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """axe-core as the package axe-playwright-python carries it (MPL-2.0, used here only)."""
+    pytest.importorskip("axe_playwright_python", reason="axe-playwright-python isn't installed")
+    return files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -88,7 +123,8 @@ def visiting(chromium: Any, address: str) -> Iterator[Visiting]:
 
     def visit(**settings: Any) -> Any:
         settings.setdefault("viewport", {"width": 1280, "height": 800})
-        context = chromium.new_context(base_url=address, **settings)
+        settings.setdefault("base_url", address)
+        context = chromium.new_context(**settings)
         context.set_default_timeout(ANSWER_WITHIN)
         contexts.append(context)
         return context.new_page()

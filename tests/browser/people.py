@@ -6,12 +6,12 @@ from typing import Any
 SMALL = {"width": 320, "height": 640}  # the narrowest phone the pages promise to fit
 
 
-def come_in(page: Any, name: str = "") -> None:
+def come_in(page: Any, name: str = "", house: str = "bakery") -> None:
     """Come in as one of the invented people, or as a newcomer."""
-    page.goto("/bakery/enter/")
+    page.goto(f"/{house}/enter/")
     said = name or "Come in as a newcomer"
     page.get_by_role("button", name=said, exact=True).click()
-    page.wait_for_url("**/bakery/")
+    page.wait_for_url(f"**/{house}/")
 
 
 def receipt_on(page: Any) -> int:

@@ -76,9 +76,10 @@ class Hall:
 
     def do(self, name: str, body: Any, **texts: str) -> Any:
         """Somebody acts, signing if they can."""
-        from collegium.secretariat.drafting import draft  # noqa: PLC0415 - settings first
+        from collegium.secretariat.drafting import draft, seen  # noqa: PLC0415 - settings first
 
-        asked = draft(self.member(name), body, at=self._now, texts=texts)
+        base = seen(self.house)
+        asked = draft(self.member(name), body, at=self._now, base=base, texts=texts)
         return self.door.perform(self.desk.proven(asked)).act
 
     def plain(self, options: int = 3, **different: Any) -> OpenVote:
@@ -121,6 +122,10 @@ class Hall:
     def finish(self, number: int) -> None:
         """Its time passes; it is closed and its outcome declared."""
         self.pass_days(8)
+        self.declare(number)
+
+    def declare(self, number: int) -> None:
+        """It is closed and its outcome declared."""
         self.close(number)
         vote = self.vote(number)
         outcome = outcome_of(vote)
