@@ -44,6 +44,6 @@ def test_what_changed_is_shown(bare: Any) -> None:
 def test_a_byte_is_damaged_and_named(bare: Any) -> None:
     bare.goto("/debian/record/copies/")
     bare.get_by_role("button", name="Damage it, and check").click()
-    while (again := bare.get_by_role("link", name="Look whether it is done")).count():
+    while (again := bare.get_by_role("link", name="look again")).count():
         again.click()
     assert bare.locator(".faulty-box").is_visible()
