@@ -30,7 +30,11 @@ FEW = settings(max_examples=60, deadline=None)
 def _the_kernels_as_they_were() -> Iterator[None]:
     bounds = fast.ENOUGH_ROWS, fast.ENOUGH_BYTES
     together = vars(plain_rows)["_TOGETHER"]
+    lines = KERNELS("lines")
+    few = vars(lines)["_FEW"] if lines else 0
     yield
+    if lines:
+        vars(lines)["_FEW"] = few
     vars(plain_rows)["_TOGETHER"] = together
     fast.ENOUGH_ROWS, fast.ENOUGH_BYTES = bounds
     vars(fast)["kernels"] = KERNELS
@@ -40,6 +44,8 @@ def switch(*, on: bool) -> None:
     """Use the kernels even for one ballot, or behave as if the extra weren't installed."""
     fast.ENOUGH_ROWS = fast.ENOUGH_BYTES = 0 if on else 10**9
     vars(fast)["kernels"] = KERNELS if on else lambda _: None
+    if on:
+        vars(KERNELS("lines"))["_FEW"] = 1
 
 
 def both_ways(work: Callable[[], Any]) -> tuple[Any, Any]:
@@ -192,6 +198,22 @@ WRONG = [
     "1,2,\N{SUPERSCRIPT TWO}",
 ]
 
+
+@pytest.mark.parametrize("line", ["1,2,3,4,5,6,7,8,9,100", "1,,,,,,,,,."])
+def test_kernels_take_nothing_else_for_a_comma(line: str) -> None:
+    few = ["1" + "," * 10] * 9
+
+    def refusal() -> str:
+        with pytest.raises(BallotFileError) as refused:
+            read([f"option {n}" for n in range(11)], [*few, line, *few])
+        return str(refused.value)
+
+    plain, compiled = both_ways(refusal)
+    assert plain == compiled
+    assert "11 columns, not 10" in plain
+
+
+PLACES = st.integers(0, 10_000)
 STRAYS = [*"0123456789,-\r\n\t?.A+ é", "\r\n", "\n\n", "\x1c", "10", "1A1A", ",,", "007"]
 """What may stand anywhere in a file by mistake; often it is still a file of ballots."""
 
@@ -209,16 +231,16 @@ def test_kernels_leave_the_refusal_to_the_reader(line: str) -> None:
 
 
 @FEW
-@given(cells(), st.lists(st.tuples(st.integers(0), st.sampled_from(STRAYS)), max_size=3))
-def test_one_stray_among_plain_lines_changes_nothing_for_the_others(
-    file: tuple[list[str], list[str]], strays: list[tuple[int, str]]
+@given(cells(), st.lists(st.tuples(PLACES, st.sampled_from(STRAYS), st.booleans()), max_size=3))
+def test_a_stray_among_plain_lines_changes_nothing_for_the_others(
+    file: tuple[list[str], list[str]], strays: list[tuple[int, str, bool]]
 ) -> None:
     names, lines = file
     text = ",".join(names) + "\n"
     start, text = len(text), text + "\n".join([*lines, *lines, *lines, ""])
-    for at, stray in strays:
+    for at, stray, instead in strays:
         place = start + at % (len(text) - start + 1)
-        text = text[:place] + stray + text[place:]
+        text = text[:place] + stray + text[place + instead :]
 
     def found() -> tuple[str, object]:
         try:
