@@ -42,6 +42,7 @@ from tests.elections import approvals, claims, grades, ranked_profiles, strict_p
 
 LOT = Ties(seed="twins")
 Divisor: TypeAlias = Literal["dhondt", "sainte-lague", "huntington-hill"]
+Middle: TypeAlias = Literal["lower", "upper"]
 DIVISORS: tuple[Divisor, ...] = get_args(Divisor)
 
 
@@ -350,6 +351,20 @@ def test_majority_judgment_takes_the_lower_median_away_again_and_again(cast: Gra
     assert [values[place[0] - 1] for place in ranking] == sorted(
         {tuple(v): v for v in values}.values(), reverse=True
     )
+
+
+@given(grades(), st.integers(1, 10**12))
+def test_as_many_times_the_ballots_are_judged_alike(cast: Grades, times: int) -> None:
+    """However many there are: no list as long as the ballots is made."""
+    more = Grades(cast.options, cast.levels, {g: w * times for g, w in cast.weights.items()})
+    for middle in get_args(Middle):
+        rule = MajorityJudgment(
+            levels=cast.levels, middle=middle, options=cast.options, seats=1, ties=ONLY_LOT
+        )
+        once, often = count(cast, rule, LOT), count(more, rule, LOT)
+        assert often.ballots == cast.ballots * times
+        if cast.ballots % 2 == 0:
+            assert (once.ranking, once.stages) == (often.ranking, often.stages)
 
 
 @given(grades())

@@ -123,7 +123,7 @@ def _judgment(outcome: StagedOutcome, profile: Grades | None) -> Bound:
     rule: Any = outcome.rule
     if profile is None:
         return NOTHING
-    least = totals.of_medians(outcome, profile, rule.value_of)
+    least = totals.of_medians(outcome, profile, rule.values_of)
     return NEVER if least is None else _from_below(least, _BY_FEWEST)
 
 

@@ -121,7 +121,9 @@ def _average_after(profile: Grades, option: int, ballots: int, grade: int) -> Fr
 
 
 def of_medians(
-    outcome: StagedOutcome, profile: Grades, value: Callable[[list[int]], list[int]]
+    outcome: StagedOutcome,
+    profile: Grades,
+    values: Callable[[Sequence[list[int]]], list[tuple[int, ...]]],
 ) -> int | None:
     """From below: as if the ballots best for the rival were those worst for the winner.
 
@@ -131,13 +133,14 @@ def of_medians(
     Args:
         outcome: What the count came to.
         profile: The grades.
-        value: From a histogram to the medians in the order in which they are taken away.
+        values: From histograms to the medians in the order in which they are taken away.
     """
 
     def reached(winner: int, other: int, ballots: int) -> bool:
         mine = _regraded(profile.histogram(winner)[::-1], ballots)[::-1]
         theirs = _regraded(profile.histogram(other), ballots)
-        return value(theirs) >= value(mine)
+        lower, higher = values([mine, theirs])
+        return higher >= lower
 
     return _by_pairs(outcome, profile, reached)
 
