@@ -108,6 +108,7 @@ FORMS = [
     "enter/play/",
     "enter/join/",
     "leave/",
+    "stop/",
 ]
 QUERIES = [
     "questions/",
