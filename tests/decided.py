@@ -19,6 +19,7 @@ from collegium.parts.decisions.acts import (
     Manner,
     OpenVote,
     Quorum,
+    RefuseOutcome,
 )
 from collegium.parts.organisation.acts import AmendRuleBook
 from collegium.record.moments import after
@@ -64,6 +65,7 @@ class Deciding(Voting):
         vote = self.open(AMARA, opening)
         self.jointly(self.paper(vote, spoilt=1, r123=4, r312=3, r113=2))
         self.run_out(vote)
+        self.sign(BO, RefuseOutcome(happened_at="", vote=vote))
         for person in (AMARA, CHIARA):
             self.sign(person, self.certificate(vote))
 

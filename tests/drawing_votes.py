@@ -232,7 +232,7 @@ def whose(book: Organisation, vote: Vote | None, body: Struct) -> list[MemberId]
     match body:
         case decisions.EnterHands() | decisions.EnterRollCall() if vote:
             return [MemberId(name) for name in vote.manner.tellers]
-        case decisions.CertifyOutcome() if vote:
+        case decisions.CertifyOutcome() | decisions.RefuseOutcome() if vote:
             return [MemberId(name) for name in vote.commission.members]
         case decisions.CastCard() if vote:
             return [MemberId(card.member) for card in vote.manner.cards]
@@ -255,6 +255,9 @@ DRAWN_VOTES: dict[str, Callable[["Drawer"], Struct]] = {
     "decisions.close-vote/1": lambda draw: decisions.CloseVote(draw.happened_at, _vote(draw)),
     "decisions.declare-outcome/1": _declare,
     "decisions.certify-outcome/1": lambda draw: decisions.CertifyOutcome(**asdict(_declare(draw))),
+    "decisions.refuse-outcome/1": lambda draw: decisions.RefuseOutcome(
+        draw.happened_at, _vote(draw)
+    ),
     "decisions.contest-outcome/1": lambda draw: decisions.ContestOutcome(
         draw.happened_at, _vote(draw)
     ),

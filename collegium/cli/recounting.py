@@ -114,8 +114,9 @@ def _verdict(found: Recount, names: tuple[str, ...]) -> str:
         lines.append("No outcome is declared yet.")
     if found.vote.commission.needed:
         needed = found.vote.commission.needed
+        refused = f", {found.refused} refuse to" if found.refused else ""
         lines.append(
-            f"Of the counting commission {found.certified} certify it; {needed} are asked."
+            f"Of the counting commission {found.certified} certify it{refused}; {needed} are asked."
         )
     if found.annulled:
         lines.append(f"It was made void at {found.annulled}: the vote has to be held again.")
@@ -156,6 +157,7 @@ def _as_json(found: Recount, names: tuple[str, ...]) -> dict[str, object]:
         "elected": [names[number - 1] for number in found.winners],
         "outcome": found.outcome.digest(),
         "profile": found.outcome.profile,
+        "refused": found.refused,
         "vote": found.name,
         "weights": found.weights,
         "winners": list(found.winners),

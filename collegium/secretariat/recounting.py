@@ -38,6 +38,7 @@ class Recount(Struct, frozen=True):
         declaration: The act that declared the same, or empty.
         annulled: When that was made void, or empty.
         certified: How many of the counting commission certify it.
+        refused: How many of it refuse to.
         wrong: Entries that state another outcome; the rules refused them.
     """
 
@@ -50,6 +51,7 @@ class Recount(Struct, frozen=True):
     declaration: str
     annulled: str
     certified: int
+    refused: int
     wrong: tuple[int, ...]
 
 
@@ -99,6 +101,7 @@ def _counted(name: VoteId, final: Vote, now: Vote, wrong: tuple[int, ...]) -> Re
         declaration=ActId(now.declaration) if now.declared else "",
         annulled=now.annulled,
         certified=len(now.certified),
+        refused=len(now.refused),
         wrong=wrong,
     )
 

@@ -88,6 +88,14 @@ DECISIONS = (
         proof="key",
     ),
     row(
+        "decisions.refuse-outcome/1",
+        decisions.RefuseOutcome,
+        concluding.may_refuse_outcome,
+        effect=effects.numbered("decisions.refuse-outcome/1"),
+        proof="key",
+        sealed=TEXT,
+    ),
+    row(
         "decisions.contest-outcome/1",
         decisions.ContestOutcome,
         concluding.may_contest,

@@ -29,7 +29,7 @@ ANSWERS: dict[str, tuple[int, int, int, int]] = {
     **dict.fromkeys(("answer", "cast", "close-vote", "declare", "approve", "refuse"), SENT),
     **dict.fromkeys(("enact", "withdraw-request", "stop-work"), SENT),
     **dict.fromkeys(("cast-card", "give-proxy", "take-back", "certify", "contest"), SENT),
-    **dict.fromkeys(("answer-contest", "annul"), SENT),
+    **dict.fromkeys(("answer-contest", "annul", "refuse-outcome"), SENT),
     **dict.fromkeys(("count-in", "protocol-file", "picture-file", "what-if"), INSIDE),
     **dict.fromkeys(("cast-by-proxy", "tell"), ABSENT),  # nobody gave a proxy; nobody raised hands
     **dict.fromkeys(("tour", "tour-figures", "tour-station"), ABSENT),  # the Debian record's own

@@ -53,7 +53,7 @@ TAKING: dict[MannerKind, tuple[str, ...]] = {
 """What is done to take a vote, by its manner."""
 
 CONCLUDING = {
-    "certify": ("close-vote", "certify-outcome", "certify-outcome", "certify-outcome"),
+    "certify": ("close-vote", "refuse-outcome", *("certify-outcome",) * 3),
     "declare": ("close-vote", "declare-outcome", "contest-outcome", "answer-contest"),
 }
 

@@ -342,6 +342,13 @@ class CertifyOutcome(Struct, frozen=True, forbid_unknown_fields=True):
     winners: Annotated[tuple[OptionNumber, ...], Meta(max_length=MOST_MARKS)]
 
 
+class RefuseOutcome(Struct, frozen=True, forbid_unknown_fields=True):
+    """A member of the counting commission refuses to certify an outcome; the reasons are sealed."""
+
+    happened_at: Happened
+    vote: VoteName
+
+
 class ContestOutcome(Struct, frozen=True, forbid_unknown_fields=True):
     """A member objects to how a vote was held or counted; the reasons are sealed."""
 

@@ -11,7 +11,12 @@ from pyroaring import BitMap
 from collegium.ids import ActId, MemberId, Moment
 from collegium.parts.decisions.acts import CountedBallots
 from collegium.parts.decisions.state import Decisions, Vote
-from collegium.parts.decisions.tallying import certified_until, kind_of, objections_until
+from collegium.parts.decisions.tallying import (
+    certified_until,
+    is_refused,
+    kind_of,
+    objections_until,
+)
 from collegium.parts.deliberation.pages import Rooms as DeliberationRooms
 from collegium.parts.organisation.shown import Person, Place, Text, Visit, person, place
 from collegium.record.moments import after
@@ -90,6 +95,13 @@ class Telling(Struct, frozen=True):
     called: tuple[Person, ...]
 
 
+class Refusing(Struct, frozen=True):
+    """Somebody of the commission who refuses to certify, with their reasons."""
+
+    person: Person
+    reasons: Text
+
+
 class Certifying(Struct, frozen=True):
     """What the counting commission has to do.
 
@@ -98,6 +110,8 @@ class Certifying(Struct, frozen=True):
         needed: How many must.
         done: How many have.
         able: How many have or still can.
+        refused: Who refuses, and why.
+        void: Whether so many refuse that the vote has to be held again.
         until: From when on anybody declares what it doesn't certify; empty before the close.
         over: Whether anybody declares by now, since its time is over or too few are left of it.
         yours: Whether the visitor is in it and hasn't.
@@ -107,6 +121,8 @@ class Certifying(Struct, frozen=True):
     needed: int
     done: int
     able: int
+    refused: tuple[Refusing, ...]
+    void: bool
     until: str
     over: bool
     yours: bool
@@ -256,6 +272,11 @@ def certifying(house: Rooms, visit: Visit, vote: Vote) -> Certifying | None:
         needed=commission.needed,
         done=len(done),
         able=len(able),
+        refused=tuple(
+            Refusing(person(house, organisation.names[number]), Text(act, "text"))
+            for number, act in vote.refused.items()
+        ),
+        void=is_refused(vote),
         until=until,
         over=len(able) < commission.needed or (bool(until) and visit.at >= until),
         yours=visit.member in numbers and visit.member not in done,

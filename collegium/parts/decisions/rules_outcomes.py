@@ -8,6 +8,7 @@ from collegium.parts.decisions.acts import (
     CloseVote,
     ContestOutcome,
     DeclareOutcome,
+    RefuseOutcome,
     ReseatBody,
 )
 from collegium.parts.decisions.rules import Rooms, so_many, vote_of
@@ -15,6 +16,7 @@ from collegium.parts.decisions.rules_standing import is_eligible, too_few
 from collegium.parts.decisions.state import Vote
 from collegium.parts.decisions.tallying import (
     certified_until,
+    is_refused,
     objections_until,
     paper_until,
     winners_of,
@@ -49,10 +51,15 @@ def may_declare(house: Rooms, entry: Entry, body: DeclareOutcome) -> None:
     """Once, when the close is recorded, exactly what the ballots come to.
 
     Where there is a commission, anybody declares only if too few are left of it to certify, or
-    if it has had its time.
+    if it has had its time; nobody does if so many of it refuse that the others are too few.
     """
     vote = _countable(house, body)
     needed, until = vote.commission.needed, certified_until(vote)
+    if is_refused(vote):
+        raise Refused(
+            "commission-refuses",
+            f"{len(vote.refused)} of the commission refuse to certify this: hold the vote again.",
+        )
     if needed and able_to_certify(house, vote) >= needed and entry.at < until:
         raise Refused(
             "commission-certifies",
@@ -73,6 +80,19 @@ def may_certify(house: Rooms, entry: Entry, body: CertifyOutcome) -> None:
     _same_count(house, body, vote)
 
 
+def may_refuse_outcome(house: Rooms, entry: Entry, body: RefuseOutcome) -> None:
+    """Once by each of the commission who hasn't certified, before the outcome is declared."""
+    vote = _countable(house, body)
+    actor = entry.act.actor
+    if actor not in vote.commission.members:
+        raise Refused("commission", "Only the vote's counting commission refuses to certify it.")
+    number = house.organisation.members[actor].number
+    if number in vote.certified:
+        raise Refused("certified-already", "You have certified this outcome.")
+    if number in vote.refused:
+        raise Refused("refused-already", "You have refused this; you can still certify it.")
+
+
 def able_to_certify(house: Rooms, vote: Vote) -> int:
     """How many of the commission have certified or still can."""
     members = house.organisation.members
@@ -82,7 +102,7 @@ def able_to_certify(house: Rooms, vote: Vote) -> int:
     )
 
 
-def _countable(house: Rooms, body: DeclareOutcome | CertifyOutcome) -> Vote:
+def _countable(house: Rooms, body: DeclareOutcome | CertifyOutcome | RefuseOutcome) -> Vote:
     vote = vote_of(house, body.vote)
     if not vote.closed:
         raise Refused("not-closed", "Record the close of the vote first.")

@@ -27,6 +27,7 @@ from collegium.parts.decisions.acts import (
     Option,
     Purpose,
     Quorum,
+    RefuseOutcome,
     ReseatBody,
 )
 from collegium.record.act import Entry, judged_at
@@ -127,6 +128,7 @@ class Vote(Struct):
         close: The act that recorded it.
         seed: What a lot is drawn from: the record's root before the close.
         certified: Number of a member of the commission to what they certify, as one digest.
+        refused: Number of a member of the commission to the act by which they refuse to.
         declared: When its outcome was declared, or empty.
         declaration: The act that declared it.
         outcome: What was counted, as canonical JSON; empty until then.
@@ -168,6 +170,7 @@ class Vote(Struct):
     close: str = ""
     seed: str = ""
     certified: dict[int, str] = field(default_factory=dict)
+    refused: dict[int, ActId] = field(default_factory=dict)
     declared: str = ""
     declaration: str = ""
     outcome: str = ""
@@ -301,8 +304,13 @@ class Decisions(Struct):
         """One certificate more; the last one needed declares the outcome."""
         vote = self.votes[body.vote]
         vote.certified[number] = body.outcome
+        vote.refused.pop(number, None)
         if len(vote.certified) >= vote.commission.needed:
             self._declare(entry, body, outcome)
+
+    def refuse_outcome(self, entry: Entry, body: RefuseOutcome, number: int) -> None:
+        """One of the commission refuses, unless they certify after all."""
+        self.votes[body.vote].refused[number] = ActId(entry.act.id)
 
     def _declare(
         self, entry: Entry, body: DeclareOutcome | CertifyOutcome, outcome: Outcome

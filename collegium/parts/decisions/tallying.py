@@ -291,6 +291,11 @@ def certified_until(vote: Vote) -> Moment:
     return after(Moment(vote.closed), days=vote.terms.certify_days)
 
 
+def is_refused(vote: Vote) -> bool:
+    """Whether so many of the commission refuse that the others are too few to certify."""
+    return len(vote.commission.members) - len(vote.refused) < vote.commission.needed
+
+
 def fewest_ballots(quorum: Quorum, entitled: int) -> int:
     """The fewest ballots with which anything but the default option can win.
 

@@ -24,8 +24,9 @@ def _owed(house: Rooms, visit: Visit, vote: Vote) -> Iterator[tuple[str, str]]:
     if vote.declared or visit.member is None:
         return
     if vote.closed:
-        certified = visitor_number(house, visit) in vote.certified
-        if visit.member in vote.commission.members and not certified:
+        number = visitor_number(house, visit)
+        said = number in vote.certified or number in vote.refused
+        if visit.member in vote.commission.members and not said:
             yield "certifying", ""
     elif visit.at < vote.closes:
         if visit.member in vote.manner.tellers and not vote.agreed:

@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from collegium.ids import Moment, VoteId
-from collegium.parts.decisions.acts import Commission, ContestOutcome
+from collegium.parts.decisions.acts import Commission, ContestOutcome, RefuseOutcome
 from collegium.parts.organisation.acts import (
     AmendRuleBook,
     ChangeStanding,
@@ -124,6 +124,59 @@ def test_a_commission_has_the_time_of_the_rule_book_at_the_opening(
     hall.now = after(Moment(hall.vote(vote).closed), days=6)
     with refused("commission-certifies"):
         hall.do(DMITRI, hall.counted(vote))
+
+
+def refuse(hall: Voting, person: Person, vote: VoteId) -> None:
+    hall.sign(person, RefuseOutcome(happened_at="", vote=vote))
+
+
+def test_what_too_many_of_the_commission_refuse_has_no_outcome(hall: Voting, vote: VoteId) -> None:
+    refuse(hall, AMARA, vote)
+    hall.sign(BO, hall.certificate(vote))
+    refuse(hall, CHIARA, vote)
+    hall.later(days=90)
+    with refused("commission-refuses"):
+        hall.do(DMITRI, hall.counted(vote))
+
+
+def test_one_who_refuses_holds_up_nothing(hall: Voting, vote: VoteId) -> None:
+    refuse(hall, AMARA, vote)
+    hall.later(days=7)
+    hall.do(DMITRI, hall.counted(vote))
+    assert hall.vote(vote).winners == (1,)
+
+
+def test_who_refused_may_certify_after_all(hall: Voting, vote: VoteId) -> None:
+    for person in (AMARA, BO):
+        refuse(hall, person, vote)
+    for person in (AMARA, CHIARA):
+        hall.sign(person, hall.certificate(vote))
+    found = hall.vote(vote)
+    assert (bool(found.declared), list(found.refused)) == (True, [1])
+
+
+def test_a_refusal_is_signed_given_once_and_by_the_commission(hall: Voting, vote: VoteId) -> None:
+    with refused("key-needed"):
+        hall.do(AMARA, RefuseOutcome(happened_at="", vote=vote))
+    refuse(hall, AMARA, vote)
+    with refused("refused-already"):
+        refuse(hall, AMARA, vote)
+    hall.sign(BO, hall.certificate(vote))
+    with refused("certified-already"):
+        refuse(hall, BO, vote)
+    hall.sign(CHIARA, hall.certificate(vote))
+    with refused("declared-already"):
+        refuse(hall, AMARA, vote)
+
+
+def test_only_the_commission_refuses_and_after_the_close() -> None:
+    hall = Voting(keyed=True)
+    vote = hall.open(ESI, hall.plain_vote(commission=TWO_OF_THREE))
+    with refused("not-closed"):
+        refuse(hall, AMARA, vote)
+    hall.run_out(vote)
+    with refused("commission"):
+        refuse(hall, ESI, vote)
 
 
 def test_the_commission_objects_to_what_it_didnt_certify() -> None:

@@ -41,6 +41,16 @@ def certify(request: Request, number: int) -> HttpResponse:
     return _stated(request, number, "certify", forms.CertifyForm(request.POST))
 
 
+@require_POST
+def refuse(request: Request, number: int) -> HttpResponse:
+    """Refuse to certify, with reasons, as a member of the counting commission."""
+
+    def making(house: House, _visit: Visit) -> Struct:
+        return acts.RefuseOutcome(happened_at="", vote=pages.vote_numbered(house, number))
+
+    return about_signed(request, number, "refuse", forms.RefuseOutcomeForm(request.POST), making)
+
+
 def _stated(request: Request, number: int, name: str, form: ActForm) -> HttpResponse:
     found = final(request.desk, closed_vote(request.desk, number))
     if isinstance(found, NotYet):

@@ -189,6 +189,21 @@ class CertifyForm(ActForm):
     button = "Certify these figures"
 
 
+class RefuseOutcomeForm(ActForm):
+    """To refuse to certify it, as a member of the counting commission, and say why."""
+
+    kind = Kind("decisions.refuse-outcome/1")
+    sealed: ClassVar[tuple[str, ...]] = ("text",)
+    button = "Refuse to certify"
+
+    text = PlainText(
+        most=LONGEST_REASONS,
+        lines=4,
+        label="Why you don't certify it",
+        help_text="Say what isn't as it was given: which ballots, which hands. Members read it.",
+    )
+
+
 class ContestForm(ActForm):
     """To object to how a vote was held or counted."""
 

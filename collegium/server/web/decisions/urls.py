@@ -25,6 +25,7 @@ urlpatterns = [
     path("votes/<int:number>/close/", concluding.close, name="close-vote"),
     path("votes/<int:number>/declare/", concluding.declare, name="declare"),
     path("votes/<int:number>/certify/", concluding.certify, name="certify"),
+    path("votes/<int:number>/refuse/", concluding.refuse, name="refuse-outcome"),
     path("votes/<int:number>/contest/", concluding.contest, name="contest"),
     path(
         "votes/<int:number>/objections/<int:place>/answer/",

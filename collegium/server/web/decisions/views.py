@@ -78,7 +78,8 @@ def _forms(looked: Seen) -> dict[str, ActForm]:
     if page.row.state == "closed" and frame.active:
         if commission and commission.yours:
             fresh["certify"] = forms.CertifyForm()
-        if not commission or commission.over:
+            fresh["refuse"] = forms.RefuseOutcomeForm()
+        if not commission or (commission.over and not commission.void):
             fresh["declare"] = forms.DeclareForm()
     return fresh | _forms_after(looked)
 

@@ -58,6 +58,7 @@ _SAID: Final[Mapping[str, str]] = {
     "decisions.close-vote": "closed",
     "decisions.declare-outcome": "declared the outcome of",
     "decisions.certify-outcome": "certified the outcome of",
+    "decisions.refuse-outcome": "refused to certify the outcome of",
     "decisions.contest-outcome": "objected to the outcome of",
     "decisions.answer-contest": "answered an objection to the outcome of",
     "decisions.annul-outcome": "made the outcome void of",
