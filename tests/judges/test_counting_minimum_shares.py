@@ -44,6 +44,13 @@ def model_of(options: Iterable[int], seats: int, groups: Groups) -> tuple[Any, d
     return model, sits
 
 
+def solver() -> Any:
+    """OR-tools' solver in one thread: so small a problem isn't worth a second one."""
+    made = library("ortools.sat.python.cp_model").CpSolver()
+    made.parameters.num_workers = 1
+    return made
+
+
 @cache
 def can_be_filled(
     options: frozenset[int], seats: int, groups: Groups, sure: frozenset[int]
@@ -53,7 +60,7 @@ def can_be_filled(
     model, sits = model_of(sorted(options), seats, groups)
     for option in sure:
         model.add(sits[option] == 1)
-    found: bool = cp_model.CpSolver().solve(model) == cp_model.OPTIMAL
+    found: bool = solver().solve(model) == cp_model.OPTIMAL
     return found
 
 
@@ -171,9 +178,9 @@ def every_solution(model: Any, sits: Mapping[int, Any]) -> set[tuple[int, ...]]:
         def on_solution_callback(self) -> None:
             found.add(tuple(option for option, var in sits.items() if self.value(var)))
 
-    solver = cp_model.CpSolver()
-    solver.parameters.enumerate_all_solutions = True
-    solver.solve(model, Collector())
+    every = solver()
+    every.parameters.enumerate_all_solutions = True
+    every.solve(model, Collector())
     return found
 
 
