@@ -113,14 +113,16 @@ def _verdict(found: Recount, names: tuple[str, ...]) -> str:
     elif not found.wrong:
         lines.append("No outcome is declared yet.")
     if found.vote.commission.needed:
-        needed = found.vote.commission.needed
-        refused = f", {found.refused} refuse to" if found.refused else ""
-        lines.append(
-            f"Of the counting commission {found.certified} certify it{refused}; {needed} are asked."
-        )
+        lines.append(_attested(found))
     if found.annulled:
         lines.append(f"It was made void at {found.annulled}: the vote has to be held again.")
     return "\n".join(lines) + "\n"
+
+
+def _attested(found: Recount) -> str:
+    given = figure(found.certified, "certificate")
+    refused = f", {figure(found.refused, 'refusal')}" if found.refused else ""
+    return f"Counting commission: {given} of {found.vote.commission.needed} needed{refused}."
 
 
 def _taken(found: Recount) -> str:

@@ -7,7 +7,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from collegium.parts.decisions.acts import AnnulOutcome, Commission, ContestOutcome, Quorum
+from collegium.parts.decisions.acts import (
+    AnnulOutcome,
+    Commission,
+    ContestOutcome,
+    Quorum,
+    RefuseOutcome,
+)
 from collegium.record.tiles import entries_in
 from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, Person
 from tests.copies import changed, keep, write_copy
@@ -142,13 +148,14 @@ def test_it_is_said_who_certified_and_that_the_outcome_is_void(ask: Asking, tmp_
     hall.cast(DMITRI, vote, "12")
     hall.run_out(vote)
     hall.sign(AMARA, hall.certificate(vote))
+    hall.sign(BO, RefuseOutcome(happened_at="", vote=vote))
     hall.later(days=7)
     hall.do(DMITRI, hall.counted(vote))
     hall.do(ESI, ContestOutcome(happened_at="", vote=vote))
     hall.jointly(AnnulOutcome(happened_at="", vote=vote))
     keep(hall, tmp_path / "kept").close()
     _, out, _ = ask("recount", "V-1", tmp_path / "kept")
-    assert "Of the counting commission 1 certify it; 2 are asked." in out
+    assert "Counting commission: 1 certificate of 2 needed, 1 refusal." in out
     assert f"It was made void at {hall.now}" in out
 
 
