@@ -19,6 +19,7 @@ from collegium.counting import (
     Outcome,
     PavOutcome,
     ReadBallots,
+    SeatsOutcome,
     StagedOutcome,
     Ties,
     count,
@@ -99,12 +100,18 @@ def count_file(arguments: Namespace) -> int:
             found["ballot_policy"] = msgspec.to_builtins(counted.read.policy)
             found["set_aside"] = {"invalid": counted.read.invalid, **counted.read.causes}
         if counted.tied:
-            every = sorted(counted.tied)
-            found["tied_outcomes"] = [[counted.names[n - 1] for n in one] for one in every]
+            found["tied_outcomes"] = [_tied_told(counted, one) for one in sorted(counted.tied)]
         say_json(found | ({"seed": counted.seed} if counted.seed else {}))
     else:
         say(_printed(counted, arguments.printed, arguments.margin).rstrip("\n"))
     return 0
+
+
+def _tied_told(counted: "Counted", elected: tuple[int, ...]) -> list[str] | dict[str, int]:
+    """Who is elected, or how many seats each has."""
+    if isinstance(counted.outcome, SeatsOutcome):
+        return {name: elected.count(number) for number, name in enumerate(counted.names, 1)}
+    return [counted.names[number - 1] for number in elected]
 
 
 class Counted(Struct, frozen=True):

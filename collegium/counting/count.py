@@ -85,7 +85,7 @@ def count(profile: Any, rule: Any, ties: Ties | None = None) -> Outcome:
 def tied_outcomes(
     profile: ProfileT, rule: Decides[ProfileT, StagedOutcome], most: int = 1000
 ) -> frozenset[tuple[int, ...]]:
-    """Every set of winners that some way of deciding the ties leads to; ascending numbers.
+    """Who is elected in every way in which the ties may be decided; ascending numbers.
 
     Only ties that no earlier stage decides are decided otherwise.
 
@@ -101,7 +101,7 @@ def tied_outcomes(
     for counts, outcome in enumerate(every_way(profile, rule)):
         if counts == most:
             raise ValueError(f"expected ties that fall in at most {most} ways, not in more")
-        found.add(tuple(sorted(outcome.winners)))
+        found.add(tuple(sorted(outcome.elected)))
     return frozenset(found)
 
 

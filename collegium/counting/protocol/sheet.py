@@ -66,7 +66,7 @@ def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
         names: Of the options that were counted, in their order.
         title: Of the vote.
         read: What a ballot policy made of the ballots as marked.
-        tied: Every set of winners that the ties might have led to, where they are known.
+        tied: Who is elected in every way in which the ties might have fallen, where it is known.
         margin: How few changed ballots would change it; without one, what the figures alone show.
         seed: What a lot was drawn from; empty where none was.
         spoilt: Ballots on which nothing could be read, so that they aren't among those counted.
@@ -75,7 +75,7 @@ def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
     if isinstance(outcome, StagedOutcome):
         sections += _staged(outcome, names)
     if len(tied) > 1:
-        every = tuple(f"{listed(winners, names)}." for winners in sorted(tied))
+        every = tuple(f"{_elected_told(outcome, one, names)}." for one in sorted(tied))
         sections.append(Section("Outcomes to which the ties might have led", every))
     sections += pairs_sections(outcome, names)
     places: Sequence[tuple[int, ...]] = getattr(outcome, "ranking", ())
@@ -92,6 +92,13 @@ def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
     return Sheet(
         title or "Protocol of the count", outcome_sentence(outcome, names), tuple(sections), basis
     )
+
+
+def _elected_told(outcome: Outcome, elected: Sequence[int], names: Names) -> str:
+    """Who is elected, or how many seats each has."""
+    if not isinstance(outcome, SeatsOutcome):
+        return listed(elected, names)
+    return ", ".join(f"{name} {elected.count(n)}" for n, name in enumerate(names, 1))
 
 
 def outcome_sentence(outcome: Outcome, names: Names) -> str:

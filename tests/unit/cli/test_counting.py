@@ -126,6 +126,17 @@ def test_the_list_names_every_method(capsys: pytest.CaptureFixture[str]) -> None
     assert all(name in told and method.source in told for name, method in METHODS.items())
 
 
+def test_seats_that_might_have_fallen_otherwise_are_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "branches.csv"
+    file.write_text("branch,members\nNorth,30\nSouth,30\n")
+    found = answer(capsys, "dhondt", str(file), "--seats", "3")
+    assert found["tied_outcomes"] == [{"North": 2, "South": 1}, {"North": 1, "South": 2}]
+    assert main(["count", "dhondt", str(file), "--seats", "3"]) == 0
+    assert "North 1, South 2." in capsys.readouterr().out
+
+
 def test_ranked_ballots_count_as_approvals_of_whoever_is_ranked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

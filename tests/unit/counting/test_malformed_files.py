@@ -82,9 +82,9 @@ def whole_or_refused(form: BallotFormat, kind: Kind, text: str) -> bool:
         said = str(error)
         where, _, what = said.partition(": expected ")
         line = int(where.removeprefix("votes, line "))
-        return (
-            1 <= line <= text.count("\n") + text.count("\r") + 1 and bool(what) and len(said) < 400
-        )
+        # What is missing at the end is missing on the line after it.
+        last = text.count("\n") + text.count("\r") + 2
+        return 1 <= line <= last and bool(what) and len(said) < 400
     return len(set(names)) == len(names) > 0
 
 

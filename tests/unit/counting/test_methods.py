@@ -9,6 +9,7 @@ import pytest
 from collegium.counting import (
     Approvals,
     Claims,
+    Divisors,
     Grades,
     GroupedApproval,
     GroupedStv,
@@ -18,6 +19,7 @@ from collegium.counting import (
     count,
     read_rule,
     scottish_stv,
+    tied_outcomes,
 )
 from collegium.counting.equal_shares_budget import EqualSharesBudget
 from collegium.counting.methods import METHODS, MethodError, adjusted, method_named
@@ -133,3 +135,9 @@ def test_another_number_of_options_is_refused() -> None:
 def test_a_project_that_nobody_wants_doesn_t_keep_more_money_coming(stop: Any) -> None:
     rule = EqualSharesBudget(add=1, budget=9, costs=(3, 4, 1), options=3, stop=stop, ties=ONLY_LOT)
     assert count(Approvals(3, {(1, 2): 2, (1,): 1}), rule, Ties(seed="any")).winners == (1, 2)
+
+
+def test_seats_that_fall_otherwise_are_listed_though_the_same_have_some() -> None:
+    rule = method_named("dhondt").make(2, 3, 0)
+    assert isinstance(rule, Divisors)
+    assert tied_outcomes(Claims([30, 30]), rule) == {(1, 1, 2), (1, 2, 2)}
