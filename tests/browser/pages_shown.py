@@ -50,6 +50,8 @@ PAGES: Final = {
     "end-key": "/bakery/members/30/key/end/",
     "bodies": "/bakery/bodies/",
     "body": "/bakery/bodies/2/",
+    "open-election": "/bakery/bodies/1/elect/",
+    "open-election-several": "/bakery/bodies/1/elect/?for=elect-several",
     "transfer": "/bakery/bodies/2/transfer/",
     "admit": "/bakery/bodies/2/admit/",
     "create-body": "/bakery/bodies/1/parts/new/",

@@ -1,5 +1,6 @@
 """A vote from its opening to its rounds, by keyboard alone; ballots by hand on a small screen."""
 
+import re
 from typing import Any
 
 import pytest
@@ -59,6 +60,21 @@ def test_the_election_by_transferable_vote_is_shown_round_by_round(page: Any) ->
     picture = rounds.locator("figure svg")
     assert picture.bounding_box()["width"] > 200
     assert "are elected" in page.locator(".outcome").inner_text()
+
+
+def test_a_phone_shows_the_bars_of_each_stage_instead_of_the_flow(visiting: Visiting) -> None:
+    page = visiting(viewport=SMALL)
+    come_in(page)
+    page.goto("/bakery/votes/7/")
+    rounds = page.locator("#rounds")
+    assert not rounds.locator("figure.flow").is_visible()
+    bars = rounds.locator("div.stage-bars svg")
+    stages = rounds.get_by_role("heading", name=re.compile(r"^Stage \d")).count()
+    assert bars.count() == stages >= 3
+    assert all(one.is_visible() for one in bars.all())
+    assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]
+    page.emulate_media(media="print")
+    assert bars.first.is_visible()
 
 
 def test_dragging_ranks_too(page: Any) -> None:

@@ -22,7 +22,7 @@ NOW = re.compile(r"(?:(?:Received: |, )(?P<name>[^,;:]+?) [\d.]+ \(now (?P<now>[
 @cache
 def told(ward: str) -> tuple[tuple[str, ...], str, dict[str, Any]]:
     file = ranked(f"scotland/{ward}.blt")
-    rule = method_named("scottish-stv").make(len(file.names), file.seats, 0)
+    rule: Any = method_named("scottish-stv").make(len(file.names), file.seats, 0)
     sheet = sheet_of(count(profile_of(file), rule), file.names)
     return file.names, as_text(sheet), json_of(f"scotland/{ward}.official.json")
 
