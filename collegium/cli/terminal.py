@@ -3,10 +3,10 @@
 import json
 import shutil
 import sys
-import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 if TYPE_CHECKING:
     from collegium.archive.backup import Tell
@@ -88,9 +88,8 @@ def _bar(what: str) -> Callable[[int, int], None]:
 
 
 def _printable(text: str, encoding: str | None) -> str:
-    plain = "".join(
-        one if one == "\n" or unicodedata.category(one) not in _CONTROL else _escaped(one)
-        for one in text
+    plain = "\n".join(
+        line if line.isprintable() else "".join(map(_shown, line)) for line in text.split("\n")
     )
     encoding = encoding or "utf-8"
     return plain.encode(encoding, "backslashreplace").decode(encoding)
@@ -99,5 +98,5 @@ def _printable(text: str, encoding: str | None) -> str:
 _CONTROL = {"Cc", "Cf", "Cs"}
 
 
-def _escaped(one: str) -> str:
-    return one.encode("unicode_escape").decode()
+def _shown(one: str) -> str:
+    return one.encode("unicode_escape").decode() if category(one) in _CONTROL else one

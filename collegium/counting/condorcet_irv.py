@@ -13,12 +13,11 @@ from collegium.counting.comparisons import (
     smith_set,
 )
 from collegium.counting.deciding import DecidingRule
-from collegium.counting.figures import Amount
 from collegium.counting.pairwise import Matrix, pairwise_matrix
 from collegium.counting.parcels import EqualRanks, Parcels
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Stage, Transfer
-from collegium.counting.ties import TieBreaker
+from collegium.counting.ties import History, TieBreaker
 
 
 class CondorcetIrv(
@@ -55,7 +54,7 @@ class _Hybrid:
         places = None if rule.equal_ranks == "split" else 0
         self.parcels = Parcels(profile, places, rule.equal_ranks)
         self.breaker = breaker
-        self.history: list[tuple[Amount, ...]] = []
+        self.history = History()
         self.stages: list[Stage] = []
         self.out: list[tuple[int, ...]] = []
 

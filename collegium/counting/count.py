@@ -1,6 +1,6 @@
 """Counting: a profile and a rule document in, an outcome out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Protocol, TypeVar, overload
 
 from collegium.counting.outcome import Outcome
@@ -115,24 +115,28 @@ def every_way(profile: ProfileT, rule: Decides[ProfileT, StagedT_co]) -> Iterato
         rule: The rule document.
     """
     _check_options(profile, rule)
-    scripts: list[list[int]] = [[]]
-    while scripts:
-        script = scripts.pop()
-        breaker = TieBreaker(rule.ties, Ties(seed="every way"), script)
-        yield rule.decide(profile, breaker)
-        scripts.extend(_other_ways(breaker, len(script)))
+    ways: list[Iterator[list[int]]] = [iter([[]])]
+    while ways:
+        script = next(ways[-1], None)
+        if script is None:
+            ways.pop()
+        else:
+            breaker = TieBreaker(rule.ties, Ties(seed="every way"), script)
+            yield rule.decide(profile, breaker)
+            ways.append(_other_ways(breaker, len(script)))
 
 
-def _other_ways(breaker: TieBreaker, decided: int) -> Sequence[list[int]]:
-    """Scripts that fall otherwise at one of the ties after those already decided."""
+def _other_ways(breaker: TieBreaker, decided: int) -> Iterator[list[int]]:
+    """Scripts that fall otherwise at one of the ties after those already decided; the last first.
+
+    Each is made when it is asked for: of a thousand options all tied there are half a million.
+    """
     open_ties = [tie for tie in breaker.named if tie.step not in EARLIER_STEPS]
     chosen = [tie.chosen for tie in open_ties]
-    return [
-        [*chosen[:place], other]
-        for place in range(decided, len(open_ties))
-        for other in open_ties[place].left
-        if other != open_ties[place].chosen
-    ]
+    for place in reversed(range(decided, len(open_ties))):
+        for other in reversed(open_ties[place].left):
+            if other != chosen[place]:
+                yield [*chosen[:place], other]
 
 
 def _check_options(profile: Optioned, rule: Any) -> None:

@@ -16,7 +16,7 @@ from collegium.counting.outcome import FirstOut, check_first_out
 from collegium.counting.parcels import EqualRanks, Parcels
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome, Transfer
-from collegium.counting.ties import EARLIER_THEN_LOT, TieBreaker
+from collegium.counting.ties import EARLIER_THEN_LOT, History, TieBreaker
 
 HALVES = 2
 FINALISTS = 2
@@ -60,7 +60,7 @@ class _IrvCount:
         self.parcels = parcels
         self.breaker = breaker
         self.first_votes = sum(parcels.totals)
-        self.history: list[tuple[Amount, ...]] = []
+        self.history = History()
         self.stages: list[Stage] = []
         self.out: list[tuple[int, ...]] = []
 

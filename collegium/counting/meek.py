@@ -21,7 +21,7 @@ from collegium.counting.orders import orders
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome
 from collegium.counting.stv import Seats
-from collegium.counting.ties import ONLY_LOT, TieBreaker
+from collegium.counting.ties import ONLY_LOT, History, TieBreaker
 
 
 class Meek(DecidingRule, frozen=True, forbid_unknown_fields=True, kw_only=True, tag="meek/1"):
@@ -59,7 +59,7 @@ class _MeekCount:
         self.quota = 0
         self.exhausted = 0
         self.surplus = 0
-        self.history: list[tuple[int, ...]] = []
+        self.history = History()
         self.stages: list[Stage] = []
 
     def outcome(self, profile: Profile) -> StagedOutcome:

@@ -20,7 +20,7 @@ from collegium.counting.outcome import FirstOut, check_first_out
 from collegium.counting.parcels import EqualRanks, Parcels
 from collegium.counting.profile import Profile
 from collegium.counting.stages import Elected, Event, Reason, Stage, StagedOutcome, Transfer
-from collegium.counting.ties import EARLIER_THEN_LOT, ONLY_LOT, TieBreaker, TieChain
+from collegium.counting.ties import EARLIER_THEN_LOT, ONLY_LOT, History, TieBreaker, TieChain
 
 MOST_DECIMALS = 12
 Seats: TypeAlias = Annotated[int, Meta(ge=1, le=WIDEST)]
@@ -113,7 +113,7 @@ class StvCount:
         self.elected: list[int] = []
         self.out: list[int] = []
         self.pending: list[int] = []
-        self.history: list[tuple[Amount, ...]] = []
+        self.history = History()
         self.stages: list[Stage] = []
 
     def outcome(self, profile: Profile) -> StagedOutcome:

@@ -11,7 +11,7 @@ Steps:
     ballot-order: the option that stands earlier on the ballot is favoured.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Annotated, Literal, TypeAlias
 
@@ -75,6 +75,46 @@ def lot_ticket(seed: str, purpose: Purpose, stage: int, option: int) -> str:
     return sha256(text.encode()).hexdigest()
 
 
+class History:
+    """Totals of all options after each stage, first to last.
+
+    Options are put in order by each stage's totals and the order before it, so that whoever asks
+    needn't look at every stage again: a thousand options may be tied at every stage.
+    """
+
+    __slots__ = ("_earliest", "_latest", "_seen", "_stages")
+
+    def __init__(self, stages: Iterable[Sequence[Amount]] = ()) -> None:
+        self._stages = list(stages)
+        self._seen = 0
+        self._earliest: list[int] = []
+        self._latest: list[int] = []
+
+    def append(self, totals: Sequence[Amount]) -> None:
+        """Add the totals after another stage."""
+        self._stages.append(totals)
+
+    def places(self, step: TieStep) -> Sequence[int]:
+        """Each option's place, from the fewest votes up; equal if it had as many at all stages.
+
+        Args:
+            step: Whether the earliest or the latest stage counts most.
+        """
+        for totals in self._stages[self._seen :]:
+            before = self._earliest or [0] * len(totals)
+            self._earliest = _places(list(zip(before, totals, strict=True)))
+            before = self._latest or before
+            self._latest = _places(list(zip(totals, before, strict=True)))
+        self._seen = len(self._stages)
+        return self._earliest if step == "first-difference" else self._latest
+
+
+def _places(keys: Sequence[tuple[Amount, Amount]]) -> list[int]:
+    """The place of each key in their order, equal ones at the same."""
+    places = {key: place for place, key in enumerate(sorted(set(keys)))}
+    return [places[key] for key in keys]
+
+
 class TieBreaker:
     """Decides the ties of one count by its chain, and keeps their names.
 
@@ -106,7 +146,7 @@ class TieBreaker:
         among: Sequence[int],
         purpose: Purpose,
         stage: int,
-        history: Sequence[Sequence[Amount]] = (),
+        history: History | None = None,
     ) -> int:
         """The option that is chosen; named as a tie if there was more than one.
 
@@ -114,7 +154,7 @@ class TieBreaker:
             among: Option numbers.
             purpose: What for.
             stage: The number of the stage, from 1.
-            history: Totals of all options after each earlier stage, first to last.
+            history: Totals after each earlier stage.
 
         Raises:
             UndecidedError: The chain doesn't tell them apart.
@@ -158,14 +198,11 @@ class TieBreaker:
         step: TieStep,
         purpose: Purpose,
         stage: int,
-        history: Sequence[Sequence[Amount]],
+        history: History | None,
     ) -> list[int]:
         """Those of the options that this step leaves."""
-        match step:
-            case "latest-difference":
-                return _by_totals(left, purpose, list(reversed(history)))
-            case "first-difference":
-                return _by_totals(left, purpose, history)
+        if step in EARLIER_STEPS:
+            return _by_places(left, purpose, history.places(step) if history else ())
         if self._script:
             return [self._script.pop(0)]
         match step:
@@ -189,12 +226,10 @@ class TieBreaker:
         return [min(left, key=lambda option: lot_ticket(self._ties.seed, purpose, stage, option))]
 
 
-def _by_totals(left: list[int], purpose: Purpose, history: Sequence[Sequence[Amount]]) -> list[int]:
+def _by_places(left: list[int], purpose: Purpose, places: Sequence[int]) -> list[int]:
     """Those with the fewest (for `exclude`) or most votes at the first stage that differs."""
+    if not places:
+        return left
     best = min if purpose == "exclude" else max
-    for totals in history:
-        wanted = best(totals[option - 1] for option in left)
-        left = [option for option in left if totals[option - 1] == wanted]
-        if len(left) == 1:
-            break
-    return left
+    wanted = best(places[option - 1] for option in left)
+    return [option for option in left if places[option - 1] == wanted]

@@ -1,6 +1,10 @@
 """Ties: which step decides, what is named, and every other way they might have fallen."""
 
+from typing import Any
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from collegium.counting import (
@@ -16,7 +20,7 @@ from collegium.counting import (
     irv,
     tied_outcomes,
 )
-from collegium.counting.ties import TieBreaker, lot_ticket
+from collegium.counting.ties import History, TieBreaker, lot_ticket
 
 LEVEL = Profile(3, {"1--": 2, "-1-": 2, "--1": 1})
 RULE = Plurality(options=3, seats=1, ties=ONLY_LOT)
@@ -24,7 +28,7 @@ RULE = Plurality(options=3, seats=1, ties=ONLY_LOT)
 
 def chosen(purpose: str, history: list[list[int]], *chain: str) -> int:
     breaker = TieBreaker(chain or ("latest-difference", "first-difference"), Ties())  # type: ignore[arg-type]  # parametrized texts
-    return breaker.choose([1, 2], purpose, 3, history)  # type: ignore[arg-type]  # the purpose is parametrized too
+    return breaker.choose([1, 2], purpose, 3, History(history))  # type: ignore[arg-type]  # the purpose is parametrized too
 
 
 def test_the_most_recent_difference_decides() -> None:
@@ -84,3 +88,31 @@ def test_a_tie_settled_by_an_earlier_stage_has_one_outcome() -> None:
     ballots = Profile(4, {"1234": 5, "2134": 4, "3412": 2, "-21-": 2, "--12": 0 + 1})
     rule = replace(irv(4), ties=EARLIER_THEN_LOT)
     assert len(tied_outcomes(ballots, rule)) == 1
+
+
+@given(
+    st.lists(st.lists(st.integers(0, 2), min_size=5, max_size=5), max_size=6),
+    st.sets(st.integers(1, 5), min_size=2),
+    st.sampled_from(["elect", "exclude"]),
+    st.sampled_from(["latest-difference", "first-difference"]),
+)
+def test_the_stage_that_counts_is_the_one_that_looking_back_finds(
+    stages: list[list[int]], among: set[int], purpose: Any, step: Any
+) -> None:
+    left = sorted(among)
+    for totals in stages if step == "first-difference" else reversed(stages):
+        figures = [totals[option - 1] for option in left]
+        wanted = min(figures) if purpose == "exclude" else max(figures)
+        left = [option for option in left if totals[option - 1] == wanted]
+    history = History(stages[:2])
+    settled(history, among, purpose, step)
+    for totals in stages[2:]:
+        history.append(totals)
+    assert settled(history, among, purpose, step) == (left if len(left) == 1 else [])
+
+
+def settled(history: History, among: set[int], purpose: Any, step: Any) -> list[int]:
+    try:
+        return [TieBreaker((step,), Ties()).choose(sorted(among), purpose, 9, history)]
+    except UndecidedError:
+        return []
