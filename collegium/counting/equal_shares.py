@@ -4,7 +4,7 @@ Each seat costs 1, each ballot starts with seats/ballots. The option goes first 
 can pay for it with the smallest payment by each, those with less paying all that they have.
 
 Source: D. Peters and P. Skowron, Proportionality and the limits of welfarism (2020), "rule X";
-M. Lackner and P. Skowron, Multi-winner voting with approval preferences (2023), rule 11.
+M. Lackner and P. Skowron, Multi-winner voting with approval preferences (2023).
 """
 
 from collections.abc import Iterable

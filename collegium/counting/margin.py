@@ -4,10 +4,10 @@ The number is found twice. From above: ballots of those who preferred the winner
 one after the other, to put a rival first and the winner last, until the count comes out
 otherwise; whatever is found so is true, for it was counted. From below: as long as fewer
 ballots change than any single comparison on which the outcome rests can bear, nothing turns.
-Where both meet, the margin is exact. Finding it exactly in every case is NP-hard.
+Where both meet, the margin is exact.
 
-Source: N. Mattei and T. Walsh, bribery and the margin of victory; L. Xia, Computing the
-margin of victory for various voting rules, EC 2012 (the least number of changed votes).
+Source: L. Xia, Computing the margin of victory for various voting rules, EC 2012 (the least
+number of changed votes).
 """
 
 from bisect import bisect_left

@@ -121,7 +121,7 @@ def strength(matrix: Matrix, winner: int, loser: int) -> tuple[int, int]:
 
     Source: Debian constitution, A.6.7; "winning votes" in M. Schulze, A new monotonic,
     clone-independent, reversal symmetric, and Condorcet-consistent single-winner election
-    method, Social Choice and Welfare 36 (2011), section 2.1.
+    method, Social Choice and Welfare 36 (2011).
     """
     return matrix[winner][loser], -matrix[loser][winner]
 

@@ -5,7 +5,7 @@ committees that tie for the best are found; the time may grow with the number of
 so the rule states how many steps are allowed.
 
 Source: T. N. Thiele, Om Flerfoldsvalg (1895); M. Lackner and P. Skowron, Multi-winner voting
-with approval preferences (2023), rule 3.
+with approval preferences (2023).
 """
 
 from fractions import Fraction

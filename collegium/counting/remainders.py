@@ -1,7 +1,7 @@
 """The rule `remainders/1`: a seat for each whole quota, the rest by the largest remainders.
 
 Source: M. L. Balinski and H. P. Young, Fair representation (2001), "Hamilton"; Slovak Act
-180/2014, section 68 (rounded quota of votes over seats and one).
+180/2014 (rounded quota of votes over seats and one).
 """
 
 from fractions import Fraction

@@ -1,8 +1,8 @@
 """The rule `schulze/1`: who has the stronger chain of defeats to every other option.
 
 Source: M. Schulze, A new monotonic, clone-independent, reversal symmetric, and
-Condorcet-consistent single-winner election method, Social Choice and Welfare 36 (2011),
-section 2. Its winners are those that Schwartz sequential dropping leaves (`schwartz`).
+Condorcet-consistent single-winner election method, Social Choice and Welfare 36 (2011). Its
+winners are those that Schwartz sequential dropping leaves (`schwartz`).
 """
 
 from itertools import permutations
@@ -63,7 +63,7 @@ class Schulze(Rule, frozen=True, forbid_unknown_fields=True, tag="schulze/1"):
 def strongest_paths(matrix: Matrix, measure: Measure = "winning-votes") -> Paths:
     """How strong the strongest chain of defeats from each option to each other one is.
 
-    Source: Schulze 2011, section 2.3.1 (the algorithm of Floyd and Warshall).
+    Source: Schulze 2011 (the algorithm of Floyd and Warshall).
     """
     options = range(len(matrix))
     paths = [[(0, 0)] * len(matrix) for _ in options]

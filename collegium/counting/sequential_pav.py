@@ -3,7 +3,7 @@
 A ballot of whose approved options r are elected adds 1/(r+1) to each further one.
 
 Source: T. N. Thiele, Om Flerfoldsvalg (1895); M. Lackner and P. Skowron, Multi-winner voting
-with approval preferences (2023), rule 4.
+with approval preferences (2023).
 """
 
 from collections.abc import Sequence

@@ -128,8 +128,7 @@ def test_a_larger_committee_may_leave_out_a_member_of_the_smaller(
 ) -> None:
     """Committee monotonicity fails.
 
-    Source: M. Lackner and P. Skowron, Multi-winner voting with approval preferences (2023),
-    table 3.1.
+    Source: M. Lackner and P. Skowron, Multi-winner voting with approval preferences (2023).
     """
     profile = Approvals(4, ballots)
     small, large = outcome_of(name, profile, seats), outcome_of(name, profile, seats + 1)
@@ -142,7 +141,7 @@ def test_savings_may_leave_nobody_two_of_the_two_seats_that_a_group_deserves() -
     A sixth of the voters agree on two options, and twelve are elected; none of them has two.
 
     Source: M. Brill, R. Freeman, S. Janson and M. Lackner, Phragmén's voting methods and
-    justified representation (2017), proof of theorem 5.
+    justified representation (2017).
     """
     others = [tuple(range(first, 15)) for first in (3, 4, 5)]
     ballots = {(1, 2, 3): 2, (1, 2, 4): 2, **dict(zip(others, (6, 5, 9), strict=True))}
@@ -154,7 +153,7 @@ def test_savings_may_leave_nobody_two_of_the_two_seats_that_a_group_deserves() -
 
 
 def test_approvals_alone_may_give_everything_to_the_larger_group() -> None:
-    """Source: M. Lackner and P. Skowron (2023), section 2.1: not proportional at all."""
+    """Source: M. Lackner and P. Skowron (2023): not proportional at all."""
     ballots = Approvals(6, {(1, 2, 3): 51, (4, 5, 6): 49})
     assert outcome_of("approval", ballots, 3).winners == (1, 2, 3)
 
@@ -172,7 +171,7 @@ def test_whom_most_voters_grade_highest_may_lose() -> None:
 
 
 def test_more_voters_who_prefer_the_winner_may_make_it_lose_by_medians() -> None:
-    """Source: Felsenthal and Machover (2008), section 4: the no-show paradox."""
+    """Source: Felsenthal and Machover (2008): the no-show paradox."""
     before: dict[tuple[int, ...], int] = {(1, 0): 3, (1, 3): 1, (2, 2): 1}
     assert outcome_of("majority-judgment", Grades(2, 4, before)).winners == (1,)
     assert outcome_of("majority-judgment", Grades(2, 4, before | {(3, 2): 2})).winners == (2,)
@@ -181,7 +180,7 @@ def test_more_voters_who_prefer_the_winner_may_make_it_lose_by_medians() -> None
 def test_divisors_may_leave_the_share_rounded_down_or_up() -> None:
     """No divisor method keeps to it.
 
-    Source: M. L. Balinski and H. P. Young, Fair representation (2001), appendix A, theorem 6.1.
+    Source: M. L. Balinski and H. P. Young, Fair representation (2001).
     """
     larger: Any = outcome_of("dhondt", Claims([60, 14, 13, 13]), 10)
     smaller: Any = outcome_of("sainte-lague", Claims([6, 6, 28, 60]), 10)

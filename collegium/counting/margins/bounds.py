@@ -81,8 +81,8 @@ def _from_below(number: int, proof: str, most: int | None = None) -> Bound:
 
 
 _BY_TOTALS = (
-    "Each pair of one elected and one not elected was compared, with the ballots that narrow their "
-    "difference most changed first."
+    "Every pair of one elected and one not was tried, changing first the ballots that bring the two "
+    "closest."
 )
 _BY_FEWEST = (
     "With fewer they would not draw level, even if the ballots best for a rival were also those "
@@ -98,7 +98,7 @@ def _plurality(outcome: StagedOutcome, profile: Profile | None) -> Bound:
 def _majority(outcome: StagedOutcome, profile: Profile | None) -> Bound:
     del profile
     rule: Any = outcome.rule
-    proof = "So many ballots give an option the majority, or take it from one."
+    proof = "That many ballots give an option the majority needed, or take it from one."
     return _exact(totals.of_majority(outcome, rule), proof)
 
 
@@ -142,7 +142,7 @@ def _runoff(outcome: StagedOutcome, profile: Profile | None) -> Bound:
     """From above: the winner's ballots put the second just before, until a majority is lost.
 
     Source: T. Magrino, R. Rivest, E. Shen and D. Wagner, Computing the margin of victory in IRV
-    elections (2011), "last-round margin".
+    elections (2011).
     """
     rule: Any = outcome.rule
     equal = _may_be_equal(rule, profile)
@@ -168,9 +168,7 @@ def _may_be_equal(rule: Any, profile: Profile | None) -> bool:
     return profile is None or bool(profile.with_equal_ranks())
 
 
-_BY_STAGES = (
-    "With fewer, each stage would still decide the same, whatever they made of every figure."
-)
+_BY_STAGES = "Fewer could not change what any stage decides, however they changed its figures."
 
 
 def _transfers(outcome: StagedOutcome, profile: Profile | None) -> Bound:
@@ -195,7 +193,7 @@ def _transfers(outcome: StagedOutcome, profile: Profile | None) -> Bound:
 
 
 _BY_LEADS = "With fewer, the winner would still defeat every other option."
-_BY_DEFEATS = "With fewer, the same option would win, whatever they made of every comparison."
+_BY_DEFEATS = "With fewer, the same option would win, however they changed the comparisons."
 
 
 def _compared(
@@ -260,8 +258,7 @@ def _debian(outcome: DebianOutcome, profile: Profile | None) -> Bound:
 
 
 _BY_COMMITTEES = (
-    "The committee was compared with every other one, with the ballots that narrow the difference "
-    "most changed first."
+    "Every other committee was tried, changing first the ballots that bring the two closest."
 )
 _BY_SEATS = "With fewer, every way in which the seats could be filled leads to the same committee."
 

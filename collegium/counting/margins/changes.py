@@ -135,7 +135,7 @@ def _holder(marks: Marks, standing: set[int]) -> int:
 
 
 def _last_stage(ballots: Ballots, outcome: StagedOutcome, options: int) -> Iterator[Change]:
-    """Source: Magrino, Rivest, Shen and Wagner (2011), "last-round margin"."""
+    """Source: Magrino, Rivest, Shen and Wagner (2011)."""
     last = outcome.stages[-1]
     gone = {option for stage in outcome.stages for option in stage.excluded}
     others = [o for o in range(1, options + 1) if o not in gone and o not in outcome.winners]

@@ -5,7 +5,7 @@ So k of them leave every figure within k of what it was, and an outcome that all
 these bounds lead to can't be changed by k ballots. The largest such k is found by halving.
 
 Source: an interval argument over D. C. Parkes and L. Xia, A complexity-of-strategic-behavior
-comparison between Schulze's rule and ranked pairs (2012), section 2, and M. Schulze (2011).
+comparison between Schulze's rule and ranked pairs (2012), and M. Schulze (2011).
 """
 
 from bisect import bisect_left

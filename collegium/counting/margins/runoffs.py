@@ -6,8 +6,8 @@ go out before anybody else, in whatever order. A chain of such steps from the fi
 last, where the winner has more votes than all others together, bounds the margin by its narrowest
 gap; the best chain is taken.
 
-Source: D. Cary, Estimating the margin of victory for instant-runoff voting, EVT/WOTE 2011,
-"best path lower bound".
+Source: D. Cary, Estimating the margin of victory for instant-runoff voting, EVT/WOTE 2011, the
+larger of its lower bounds.
 
 Where the ballots are known, another bound is found too, and the larger one taken: whoever goes
 out while certain options stand must have the fewest votes there, so that k changed ballots bridge

@@ -4,8 +4,7 @@ Under a rule by divisors or by largest remainders the seats are right exactly if
 be better placed with another claimant; so each pair of claimants can be looked at alone, and of
 k changed votes those do most that go from the one who would lose the seat to the other.
 
-Source: M. L. Balinski and H. P. Young, Fair representation (2001), appendix A, propositions 3.3
-(divisors) and 2.1 (remainders).
+Source: M. L. Balinski and H. P. Young, Fair representation (2001).
 """
 
 from bisect import bisect_left

@@ -4,8 +4,8 @@ An outcome changes, or comes to a tie, exactly where somebody who isn't elected 
 somebody who is. For each such pair it is known how much a ballot can narrow the difference, and
 the ballots that narrow it most are changed first.
 
-Source: L. Xia, Computing the margin of victory for various voting rules, EC 2012, section 4
-(approval and other rules of positions); for several seats the same holds of each pair.
+Source: L. Xia, Computing the margin of victory for various voting rules, EC 2012 (approval and
+other rules of positions); for several seats the same holds of each pair.
 """
 
 from bisect import bisect_left
