@@ -201,6 +201,7 @@ def _tellers(opening: Opening) -> None:
     calls = hall.by_tellers("roll-call", ONE, TWO)
     opening.motion("hands", "Hands: shall we paint the shop?", manner=hands)
     opening.open("hands-choose", "Hands: which colour?", _LOAVES, counting=_CHOICE, manner=hands)
+    opening.open("hands-rank", "Hands: in which order?", _LOAVES, counting=STV, manner=hands)
     differ = opening.motion("hands-differ", "Hands: shall we move the door?", manner=hands)
     agreed = opening.motion(
         "hands-agreed", "Hands: shall we fix the roof?", manner=hands, electorate=_SITTING

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 
 OFFICER: Final = OFFICERS[0]
 OF_TELLERS: Final = (
-    *("hands", "hands-choose", "hands-differ", "roll-call", "roll-call-all", "roll-call-rank"),
+    *("hands", "hands-choose", "hands-rank", "hands-differ"),
+    *("roll-call", "roll-call-all", "roll-call-rank"),
 )
 OF_PAPER: Final = ("election", "paper-tick", "paper-grade", "paper-choose", "paper-yes-no")
 OF_CARDS: Final = ("cards", "cards-rank", "cards-split", "proxy")
@@ -63,6 +64,19 @@ def test_every_form_of_a_vote_is_printed_without_its_controls(
         if page.evaluate(WIDTH) > SHEET or shown:
             wrong[name] = (page.evaluate(WIDTH), [one.inner_text()[:80] for one in shown])
     assert wrong == {}
+
+
+def test_a_tellers_sheet_is_printed_to_be_filled_in_by_hand(
+    visiting: Visiting, votes: Votes
+) -> None:
+    page = visiting(base_url=votes.address)
+    come_in(page, ONE, HOUSE)
+    page.goto(f"/{HOUSE}/votes/{votes.numbers['roll-call']}/tell/")
+    sheet = page.locator(".by-hand")
+    assert not sheet.is_visible()
+    page.emulate_media(media="print")
+    assert sheet.is_visible()
+    assert "Kofi Mensah" in sheet.inner_text()
 
 
 # Filled in by hand.

@@ -99,7 +99,7 @@ def test_tellers_lines_say_which_line_is_wrong(hall: Any) -> None:
     response = hall.send("Yuki Tanaka", number, "tell/", present="0", lines="many 1--")
     found = faults_on(response)
     assert list(found) == ["id_present", "id_lines"]
-    assert found["id_lines"].startswith("Ballots: Line 1: write how many")
+    assert found["id_lines"].startswith("A list of ballots: Line 1: begin with how many")
     assert is_explained(response, "id_lines")
 
 

@@ -28,6 +28,7 @@ def test_a_strict_ranking_refuses_equal_ranks_by_rule_and_keeps_them(hall: Any, 
     response = hall.send(VOTER, stv, "cast/", **(RANKED | {"rank-2": "2"}))
     assert response.status_code == 409
     assert "ballot-equal" in text_of(response)
+    assert 'id="id_rank-2_error"' in text_of(response)  # the later of the two
     assert '<option value="2" selected>' in text_of(response)
 
 
@@ -119,9 +120,15 @@ def test_a_card_is_split_and_carries_no_more_than_it_has(hall: Any) -> None:
     response = hall.send(VOTER, number, "card/", **sent)
     assert response.status_code == 409
     assert "card-exceeded" in text_of(response)
+    assert 'id="id_votes-1_error"' in text_of(response)
     assert hall.send(VOTER, number, "card/", **(sent | {"votes-2": "1"})).status_code == 303
     page = hall.page(VOTER, number)
     assert "2 votes: Yes." in page
+    assert "of it say" not in page
+    assert (
+        hall.send(VOTER, number, "card/", **{"votes-1": "2", "p1-choice": "yes"}).status_code == 303
+    )
+    assert "1 vote of it says nothing." in hall.page(VOTER, number)
     assert '<details class="more" open> <summary>Split the card' in page
     empty = hall.send(VOTER, number, "card/")
     assert "Say what at least one of its 3 votes says." in text_of(empty)

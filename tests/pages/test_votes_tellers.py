@@ -56,8 +56,18 @@ def test_more_hands_than_members_present_are_refused_and_kept(hall: Any) -> None
     number = raised(hall)
     response = hall.send(ONE, number, "tell/", present="3", **{"many-yes": "5"})
     assert response.status_code == 409
-    assert "hands-exceed" in text_of(response)
+    page = text_of(response)
+    assert "hands-exceed" in page
+    assert page.count("Only 3 were present; count the hands anew.") == 2  # on top, and at its field
     assert 'value="5"' in text_of(response)
+
+
+def test_hands_for_an_order_of_options_are_entered_as_a_list(hall: Any) -> None:
+    manner = hall.by_tellers("hands", ONE, TWO)
+    number = hall.open(hall.plain(counting=STV, manner=manner), "Rye", "Wheat", "Neither")
+    sent = {"present": "9", "lines": "5: Rye > Wheat\n3: 2"}
+    assert hall.send(ONE, number, "tell/", **sent).status_code == 303
+    assert hall.vote(number).sheets[hall.number(ONE)].anonymous == {"12-": 5, "-1-": 3}
 
 
 def test_a_roll_call_names_who_is_called_to_the_tellers(hall: Any) -> None:

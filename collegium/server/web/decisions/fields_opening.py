@@ -49,6 +49,30 @@ _PLACES: Final = (
     *("needed", "note"),
 )
 
+MET_IN: Final = {
+    **dict.fromkeys(("closes-later", "vote-too-short"), "last_day"),
+    **dict.fromkeys(("quorum-too-low", "quorum-terms"), "quorum"),
+    **dict.fromkeys(("present-few", "present-sitting", "electorate-present"), "present"),
+    **dict.fromkeys(("branch-elsewhere", "electorate-branches"), "branches"),
+    **dict.fromkeys(("sitting-elects", "electorate-empty"), "electorate"),
+    **dict.fromkeys(("cards-terms", "manner-open"), "manner"),
+    **dict.fromkeys(("card-holder", "cards-twice"), "holder"),
+    **dict.fromkeys(("candidate-terms", "candidate-eligible"), "candidates"),
+    **dict.fromkeys(("count-impossible", "present-unknown"), "method"),
+    **dict.fromkeys(
+        (
+            *("commission-terms", "commission-eligible", "commission-stands"),
+            *("commission-missing", "commission-small"),
+        ),
+        "commission",
+    ),
+    "card-votes": "votes",
+    "electorate-level": "level",
+    "tellers-terms": "tellers",
+    "election-open": "secret",
+}
+"""A rule's short name to the field by whose value it is met."""
+
 
 def add_ballot(form: forms.Form, offers: Offers) -> None:
     """The fields of what stands on the ballot."""

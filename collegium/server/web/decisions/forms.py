@@ -1,6 +1,7 @@
 """The forms of voters: a ballot, a card, a proxy; and of whoever closes and declares."""
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -60,6 +61,15 @@ class BallotForm(ActForm):
             raise forms.ValidationError(_RANK_ONE if plain else _SAY_SOMETHING[ballots.kind])
         return cleaned
 
+    def place_of(self, rule: str) -> str | None:
+        """Two equal ranks are told beside the later of them."""
+        if rule != "ballot-equal":
+            return super().place_of(rule)
+        ranks = [(name, self.cleaned_data[name]) for name in self.fields]
+        given = [rank for _, rank in ranks]
+        later = (name for at, (name, rank) in enumerate(ranks) if rank and rank in given[:at])
+        return next(later, None)
+
     def marks(self) -> str:
         """The ballot as the record spells it."""
         return marks_in(self.ballots, self.cleaned_data)
@@ -85,6 +95,7 @@ class CardForm(ActForm):
 
     kind = Kind("decisions.cast-card/1")
     button = "Cast my card"
+    met_in = MappingProxyType({"card-exceeded": "votes"})
 
     def __init__(
         self,
@@ -153,6 +164,7 @@ class GiveProxyForm(ActForm):
 
     kind = Kind("decisions.give-proxy/1")
     button = "Give my proxy"
+    met_in = MappingProxyType({"proxy-elector": "member", "proxies-many": "member"})
 
     def __init__(self, data: Any = None, *, others: Named = (), complete: bool = True) -> None:
         super().__init__(data)

@@ -14,6 +14,7 @@ from collegium.parts.decisions.advice import ELECTIONS, SEVERAL, Advice, Advised
 from collegium.server.web.decisions.fields_opening import (
     LONGEST_TITLE,
     MANNERS,
+    MET_IN,
     SEATS,
     SHARES,
     add_ballot,
@@ -41,6 +42,7 @@ class OpenVoteForm(ActForm):
     kind = Kind("decisions.open-vote/1")
     sealed = ("title", "option_titles", "note")
     button = "Open the vote"
+    met_in = MET_IN
 
     title = PlainText(most=LONGEST_TITLE, label="Title", help_text="What is voted on.")
     note = PlainText(

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -56,6 +57,34 @@ def counted_ways(ballots: Ballots, sent: Mapping[str, Any]) -> tuple[CountedBall
     )
 
 
+class BallotLines(PlainText):
+    """A list of ballots, a line each, or the text of a file; what comes back is how many of each.
+
+    Args:
+        ballots: What a ballot looks like.
+        titles: Of the options.
+        settings: As of any field.
+    """
+
+    def __init__(self, ballots: Ballots, titles: Sequence[str], **settings: Any) -> None:
+        told = _spelling(ballots)
+        label = "A list of ballots"
+        super().__init__(most=LONGEST_LIST, lines=8, label=label, help_text=told, **settings)
+        self.ballots, self.titles = ballots, titles
+
+    def clean(self, value: Any) -> dict[str, int]:
+        """A ballot as the record spells it to how often it stands there.
+
+        Raises:
+            ValidationError: Which line is wrong, and how.
+        """
+        text = super().clean(value)
+        try:
+            return listed(text, self.ballots, self.titles) if text else {}
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
 class HandsForm(ActForm):
     """To enter a show of hands.
 
@@ -67,6 +96,7 @@ class HandsForm(ActForm):
 
     kind = Kind("decisions.enter-hands/1")
     button = "Enter what I counted"
+    met_in = MappingProxyType({"hands-exceed": "present", "electorate-exceeded": "present"})
 
     present = forms.IntegerField(
         min_value=1,
@@ -78,11 +108,16 @@ class HandsForm(ActForm):
     def __init__(self, data: Any = None, *, ballots: Ballots, titles: Sequence[str] = ()) -> None:
         super().__init__(data)
         self.ballots = ballots
-        self.fields.update(way_fields(ballots, titles))
+        if ballots.kind in _LISTED:
+            self.fields.update(way_fields(ballots, titles))
+        else:
+            self.fields["lines"] = BallotLines(ballots, titles)
 
     def counted(self) -> tuple[CountedBallots, ...]:
         """The hands that were entered."""
-        return counted_ways(self.ballots, self.cleaned_data)
+        found = self.cleaned_data.get("lines", {})
+        many = tuple(CountedBallots(count, marks) for marks, count in found.items())
+        return many or counted_ways(self.ballots, self.cleaned_data)
 
 
 class CountInForm(ActForm):
@@ -101,8 +136,8 @@ class CountInForm(ActForm):
     sealed: ClassVar[tuple[str, ...]] = ("reasons",)
     button = "Ask them to approve these ballots"
     asks = True
+    met_in = MappingProxyType({"ballot-unreadable": "lines"})
 
-    lines = PlainText(most=LONGEST_LIST, lines=8, required=False, label="A list of ballots")
     lines_file = forms.FileField(
         required=False,
         label="Or a file",
@@ -138,11 +173,11 @@ class CountInForm(ActForm):
         asked = whole_number(str((self.data if self.is_bound else self.initial).get("room", "")))
         self.room = min(max(asked, FEWEST), self.most)
         if self.by_choice:
-            del self.fields["lines"], self.fields["lines_file"]
+            del self.fields["lines_file"]
             made = way_fields(ballots, titles)
         else:
-            self.fields["lines"].help_text = _spelling(ballots)
             made = pile_fields(ballots, self.room, titles)
+            made["lines"] = BallotLines(ballots, titles, required=False)
         self.fields = made | self.fields
 
     # What the page shows.
@@ -177,10 +212,6 @@ class CountInForm(ActForm):
             found[marks_of_pile(self.ballots, sent, pile)] += sent.get(f"pile-{pile}") or 0
         return tuple(CountedBallots(count, marks) for marks, count in found.items() if count)
 
-    def clean_lines(self) -> dict[str, int]:
-        """The list as ballots; which line is wrong, and how, where one is."""
-        return self._listed(self.cleaned_data["lines"])
-
     def clean_lines_file(self) -> dict[str, int]:
         """The file as ballots; its words stand in the list from now on."""
         file = self.cleaned_data["lines_file"]
@@ -196,16 +227,11 @@ class CountInForm(ActForm):
         shown["lines"] = text
         self.data = shown
         try:
-            return self._listed(text)
+            found: dict[str, int] = self.fields["lines"].clean(text)
         except forms.ValidationError as error:
             self.add_error("lines", error)
             return {}
-
-    def _listed(self, text: str) -> dict[str, int]:
-        try:
-            return listed(text, self.ballots, self.titles) if text else {}
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+        return found
 
     def clean(self) -> dict[str, Any]:
         """Refuse an empty box, and piles of which half is said."""

@@ -24,7 +24,7 @@ from collegium.secretariat.house import House
 from collegium.server.web.decisions.fields_opening import LEVELS
 from collegium.server.web.decisions.forms_opening import OpenVoteForm
 from collegium.server.web.decisions.offers import Chosen, Offer, Offers
-from collegium.server.web.decisions.suggesting import beside_its_field, lines_of
+from collegium.server.web.decisions.suggesting import lines_of
 from collegium.server.web.shared.acting import act
 from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.showing import Gathered, gathered, shown
@@ -53,7 +53,6 @@ def _opening(request: Request, page: Gathered, aims: Sequence[str]) -> HttpRespo
     form = _form(request, page, _offers(page, aim))
 
     def again() -> HttpResponse:
-        request.trouble = beside_its_field(form, request.trouble)
         more = {"aim": aim, "preview": preview(form), "lines": lines_of(form)}
         forms = {"open-vote": form}
         return shown(request, "decisions/open_vote.html", page, forms=forms, more=more)

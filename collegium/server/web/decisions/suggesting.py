@@ -1,13 +1,12 @@
-"""What the form that opens a vote suggests, a line each, and where a refusal belongs on it."""
+"""What the form that opens a vote suggests, a line each."""
 
 from typing import Final, Literal, TypeAlias
 
 from django.utils.html import format_html
-from msgspec import Struct, structs
+from msgspec import Struct
 
 from collegium.server.web.decisions.fields_opening import ELECTORATES, MANNERS
 from collegium.server.web.decisions.forms_opening import OpenVoteForm
-from collegium.server.web.shared.request import Trouble
 from collegium.server.web.shared.templatetags.showing import day
 
 Part: TypeAlias = Literal["otherwise", "who", "how", "when", "counted", "note"]
@@ -20,29 +19,6 @@ _PARTS: Final[dict[Part, tuple[str, ...]]] = {
     "counted": ("commission", "needed"),
     "note": ("note",),
 }
-_FIELD: Final = {
-    **dict.fromkeys(("closes-later", "vote-too-short"), "last_day"),
-    **dict.fromkeys(("quorum-too-low", "quorum-terms"), "quorum"),
-    **dict.fromkeys(("present-few", "present-sitting", "electorate-present"), "present"),
-    **dict.fromkeys(("branch-elsewhere", "electorate-branches"), "branches"),
-    **dict.fromkeys(("sitting-elects", "electorate-empty"), "electorate"),
-    **dict.fromkeys(("cards-terms", "manner-open"), "manner"),
-    **dict.fromkeys(("card-holder", "cards-twice"), "holder"),
-    **dict.fromkeys(("candidate-terms", "candidate-eligible"), "candidates"),
-    **dict.fromkeys(("count-impossible", "present-unknown"), "method"),
-    **dict.fromkeys(
-        (
-            *("commission-terms", "commission-eligible", "commission-stands"),
-            *("commission-missing", "commission-small"),
-        ),
-        "commission",
-    ),
-    "card-votes": "votes",
-    "electorate-level": "level",
-    "tellers-terms": "tellers",
-    "election-open": "secret",
-}
-"""A rule's short name to the field by whose value it is met."""
 
 
 class Line(Struct, frozen=True):
@@ -63,18 +39,6 @@ def lines_of(form: OpenVoteForm) -> dict[Part, Line]:
     return {
         part: Line(_SAYS[part](form), not wrong.isdisjoint(names)) for part, names in _PARTS.items()
     }
-
-
-def beside_its_field(form: OpenVoteForm, trouble: Trouble | None) -> Trouble | None:
-    """A rule's refusal, told beside the field that it is about where there is one."""
-    if trouble is None or not trouble.rule:
-        return trouble
-    stem = _FIELD.get(trouble.rule, "")
-    name = next((one for one in form.fields if stem and one.partition("-")[0] == stem), None)
-    if name is None:
-        return trouble
-    form.add_error(name, trouble.reason)
-    return structs.replace(trouble, reason="")
 
 
 def _value(form: OpenVoteForm, name: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django.http import HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from msgspec import Struct
+from msgspec.structs import replace
 
 from collegium.archive.protocol import Busy, Full, InDoubt
 from collegium.ids import ActId, MemberId, Moment
@@ -60,7 +61,8 @@ def act(  # noqa: PLR0913 - what an act is made of, by name
         proven = (proving or request.desk.proven)(asked)
         receipt = request.desk.office.door.perform(proven)
     except Refused as refused:
-        return _again(request, _refusal(request, name, refused), again)
+        trouble = _beside_its_field(form, _refusal(request, name, refused))
+        return _again(request, trouble, again)
     except (SlipError, NotCanonicalError) as error:
         return _again(request, Trouble(name, 400, reason=str(error)), again)
     except (Busy, Full, InDoubt, Broken) as error:
@@ -133,6 +135,15 @@ def _refusal(request: Request, name: str, refused: Refused) -> Trouble:
         stored = request.desk.office.folder.archive.find(_act_sent(request, name))
         entry = stored.seq if stored else -1
     return Trouble(name, 409, refused.rule, refused.reason, entry)
+
+
+def _beside_its_field(form: ActForm, trouble: Trouble) -> Trouble:
+    """A refusal, told beside the field that it is about where there is one."""
+    place = form.place_of(trouble.rule)
+    if place is None:
+        return trouble
+    form.add_error(place, trouble.reason)
+    return replace(trouble, reason="")
 
 
 def _act_sent(request: Request, name: str) -> ActId:

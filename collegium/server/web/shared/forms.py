@@ -1,5 +1,6 @@
 """Forms that become acts."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django import forms
@@ -32,12 +33,14 @@ class ActForm(forms.Form):
         sealed: The fields whose words are sealed.
         button: What the button says: what will happen, in a verb.
         asks: Whether it asks for joint approval of the kind instead of doing it.
+        met_in: A rule's short name to the field by whose value it is met, where there is one.
     """
 
     kind: ClassVar[Kind]
     sealed: ClassVar[tuple[str, ...]] = ()
     button: ClassVar[str]
     asks: ClassVar[bool] = False
+    met_in: ClassVar[Mapping[str, str]] = {}
     use_required_attribute = True
 
     def add_error(self, field: str | None, error: Any) -> None:
@@ -45,6 +48,15 @@ class ActForm(forms.Form):
         if field is not None and isinstance(error, ValidationError):
             error = in_plain_words(self.fields[field], error)
         super().add_error(field, error)
+
+    def place_of(self, rule: str) -> str | None:
+        """The field beside which a rule's refusal is told; None where it is about the whole.
+
+        Args:
+            rule: The rule's short name.
+        """
+        stem = self.met_in.get(rule)
+        return next((name for name in self.fields if name.partition("-")[0] == stem), None)
 
     def texts(self) -> dict[str, str]:
         """The words to seal, by field; fields left empty are left out."""

@@ -8,6 +8,7 @@ from django.forms import BoundField
 from django.template import Context
 
 from collegium.parts.decisions.pages import VotePage
+from collegium.parts.decisions.pages_taking import CardRow
 from collegium.server.web.shared.templatetags.showing import act_form
 
 register = template.Library()
@@ -24,6 +25,12 @@ def count_in_form(context: Context, page: VotePage) -> dict[str, Any]:
     """The form that has ballots from paper counted in."""
     found = act_form(context, "count-in", "count-in", page.row.number)
     return {**found, "kind": page.paper, "titles": found["form"].titles}
+
+
+@register.filter
+def uncast(card: CardRow) -> int:
+    """How many votes of a card say nothing yet."""
+    return card.votes - sum(part.count for part in card.cast)
 
 
 @register.filter
