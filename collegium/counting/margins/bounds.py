@@ -81,8 +81,8 @@ def _from_below(number: int, proof: str, most: int | None = None) -> Bound:
 
 
 _BY_TOTALS = (
-    "Every pair of one elected and one not was tried, changing first the ballots that bring the two "
-    "closest."
+    "Every pair of one elected and one not was tried, changing first the ballots that bring the "
+    "two closest."
 )
 _BY_FEWEST = (
     "With fewer they would not draw level, even if the ballots best for a rival were also those "

@@ -57,14 +57,14 @@ class Witness(Struct, frozen=True):
         what = unit if self.ballots != 1 else unit[:-1]
         comes = f"{self.ballots} {what} changed in favour of {raised}, at the cost of {sunk}"
         if not self.then:
-            return f"Recounted with {comes}: a tie that nothing decides."
+            return f"A recount shows it: {comes}, come to a tie that nothing decides."
         if self.seats:
             shared = ", ".join(
                 f"{name} {many}" for name, many in zip(names, self.then, strict=True) if many
             )
-            return f"Recounted with {comes}, the seats may be: {shared}."
+            return f"A recount shows it: {comes}, can lead to these seats: {shared}."
         elected = ", ".join(names[option - 1] for option in self.then)
-        return f"Recounted with {comes}, the outcome may be: {elected}."
+        return f"A recount shows it: {comes}, can lead to: {elected}."
 
 
 def result_of(outcome: Outcome) -> Result:

@@ -88,8 +88,8 @@ def test_seats_move_by_votes_and_the_recount_says_where_to() -> None:
     )
     assert proof.startswith("For each two claimants")
     assert recount == (
-        "Recounted with 2 votes changed in favour of Ben, at the cost of Ana, the seats may be: "
-        "Ana 2, Ben 2, Cho 1."
+        "A recount shows it: 2 votes changed in favour of Ben, at the cost of Ana, can lead to these "
+        "seats: Ana 2, Ben 2, Cho 1."
     )
 
 
@@ -98,7 +98,7 @@ def test_the_protocol_tells_the_margin_of_a_comparison() -> None:
     outcome = count(ballots, Schulze(options=3, strength="margins"))
     told = as_text(sheet_of(outcome, NAMES, margin=margin_of(outcome, ballots)))
     assert "3 changed ballots would change the outcome or bring it to a tie" in told
-    assert "Recounted with 3 ballots changed in favour of Ben, at the cost of Ana" in told
+    assert "A recount shows it: 3 ballots changed in favour of Ben, at the cost of Ana" in told
 
 
 def test_the_object_has_both_bounds_and_the_recount() -> None:
@@ -137,6 +137,6 @@ def test_a_margin_says_what_kind_of_bound_it_is(
 def test_a_tie_that_nothing_decides_is_told_as_such() -> None:
     witness = Witness(2, Profile(2, {"12": 1}), 1, 2, ())
     assert witness.told(NAMES, "ballots") == (
-        "Recounted with 2 ballots changed in favour of Ana, at the cost of Ben: a tie that "
-        "nothing decides."
+        "A recount shows it: 2 ballots changed in favour of Ana, at the cost of Ben, come to a tie "
+        "that nothing decides."
     )

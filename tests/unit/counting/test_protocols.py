@@ -177,7 +177,7 @@ def test_the_page_is_well_formed_and_names_are_escaped() -> None:
 
 def test_the_rows_hold_every_option_at_every_stage() -> None:
     rows = list(csv.DictReader(as_rows(STV, NAMES).splitlines()))
-    assert len(rows) == len(STV.stages) * (len(NAMES) + 2)
+    assert len(rows) == len(STV.stages) * (len(NAMES) + 3)
     assert rows[0] == {
         "stage": "1",
         "event": "count",
@@ -186,7 +186,18 @@ def test_the_rows_hold_every_option_at_every_stage() -> None:
         "received": "",
         "elected": "yes",
         "excluded": "",
+        "against": "",
     }
+
+
+def test_the_rows_hold_every_pair_that_was_compared() -> None:
+    outcome = count(BALLOTS, Schulze(options=3, strength="margins"))
+    rows = list(csv.DictReader(as_rows(outcome, NAMES).splitlines()))
+    pairs = {
+        (row["option"], row["against"]): row["total"] for row in rows if row["event"] == "pair"
+    }
+    assert len(pairs) == 6
+    assert pairs["Ana <b>", "Ben"] == str(outcome.matrix[0][1])
 
 
 def test_the_object_has_names_and_exact_figures() -> None:
