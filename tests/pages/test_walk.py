@@ -70,6 +70,15 @@ def test_whoever_left_still_finds_their_own_page(visitors: dict[str, Any]) -> No
     assert visitors["nobody"].get("/bakery/members/24/").status_code == 403
 
 
+def test_whoever_left_is_promised_nothing_that_members_have(visitors: dict[str, Any]) -> None:
+    today = visitors["former"].get("/bakery/").content.decode()
+    assert "Your membership has ended" in today
+    assert "When a vote opens" not in today
+    assert "Come in" not in today
+    own = visitors["former"].get("/bakery/members/24/").content.decode()
+    assert "You act by being signed in" not in own
+
+
 def test_a_public_record_is_read_by_anybody(visitors: dict[str, Any]) -> None:
     wrong = {}
     for address in places().values():
