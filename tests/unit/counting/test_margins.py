@@ -88,8 +88,8 @@ def test_seats_move_by_votes_and_the_recount_says_where_to() -> None:
     )
     assert proof.startswith("For each two claimants")
     assert recount == (
-        "A recount shows it: 2 votes changed in favour of Ben, at the cost of Ana, can lead to these "
-        "seats: Ana 2, Ben 2, Cho 1."
+        "A recount shows it: 2 votes changed in favour of Ben, at the cost of Ana, can lead to "
+        "these seats: Ana 2, Ben 2, Cho 1."
     )
 
 
