@@ -11,7 +11,15 @@ from typing import Final
 
 from msgspec import Struct
 
-from collegium.counting.protocol.drawing import COLOURS, EXHAUSTED, LOST, NOBODY, framed, short
+from collegium.counting.protocol.drawing import (
+    COLOURS,
+    EXHAUSTED,
+    LOST,
+    NOBODY,
+    framed,
+    room_for,
+    short,
+)
 from collegium.counting.protocol.readable import Names, is_something, plain
 from collegium.counting.protocol.seats_told import figures_of
 from collegium.counting.seats import SeatsOutcome
@@ -20,8 +28,8 @@ from collegium.counting.stages import Stage, StagedOutcome
 WIDE: Final = 288
 ROW: Final = 30
 HIGH: Final = 8
-SHOWN: Final = 24
-"""Characters of a name that have room beside its figure."""
+LETTER: Final = 7
+"""Pixels of a letter, in the mean."""
 
 
 class Bar(Struct, frozen=True):
@@ -148,7 +156,8 @@ def _lines(bars: Sequence[Bar], most: Fraction, quota: Fraction) -> Iterator[str
         bold = ' font-weight="bold"' if bar.fate == "elected" else ""
         held, gained, y = wide(bar.held), wide(bar.gained), top + 17
         yield f"<g{bold}>"
-        name = f"{short(bar.name, SHOWN)}<title>{escape(bar.name)}</title>"
+        room = (WIDE - room_for(_words(bar), 12)) // LETTER - 1
+        name = f"{short(bar.name, max(room, 2))}<title>{escape(bar.name)}</title>"
         yield f'<text y="{top + 13}">{name}</text>'
         yield f'<text x="{WIDE}" y="{top + 13}" text-anchor="end">{_words(bar)}</text></g>'
         yield f'<path d="M0 {y + HIGH}H{WIDE}" stroke="currentColor" stroke-opacity="0.15"/>'

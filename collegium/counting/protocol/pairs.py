@@ -20,6 +20,9 @@ LONG: Final = 48
 """Characters of a name that have room beside few cells."""
 
 FEW: Final = 8
+ABOVE: Final = 40
+"""Characters that have room above a row of a narrow picture."""
+
 WIDE: Final = 288
 """Pixels of a phone's page; what fits into them is drawn so narrow that it stands there whole."""
 
@@ -97,10 +100,11 @@ def _columns(left: int, cell: int, options: int) -> Iterator[str]:
 
 def _rows(matrix: Matrix, names: Names, left: int, cell: int, step: int) -> Iterator[str]:
     """The rows; where a step is higher than a row, the name stands above it."""
+    most = _most(names) if left else ABOVE
     for a, name in enumerate(names):
         below = TOP + step * (a + 1)
         y = below - HIGH // 2 + 3 if left else below - HIGH - 5
-        label = f"{short(f'{a + 1} {name}', _most(names))}<title>{escape(name)}</title>"
+        label = f"{short(f'{a + 1} {name}', most)}<title>{escape(name)}</title>"
         yield f'<text x="0" y="{y}">{label}</text>'
         for b, votes in enumerate(matrix[a]):
             if a != b:
