@@ -20,14 +20,15 @@ def file(tmp_path: Path) -> Path:
 @pytest.fixture
 def started(site: Path, file: Path) -> Any:
     """A site's files as it has just started: what one of them is answered with."""
-    from django.test import RequestFactory, override_settings  # noqa: PLC0415 - settings first
+    from django.http import HttpResponse  # noqa: PLC0415 - settings must stand first
+    from django.test import RequestFactory, override_settings  # noqa: PLC0415 - likewise here
 
     from collegium.server.web.shared.held_files import HeldFiles  # noqa: PLC0415 - likewise here
 
     assert site.exists()
     ask = RequestFactory(headers={"host": "localhost"})
     with override_settings(STATICFILES_DIRS=[file.parent]):
-        files = HeldFiles(lambda _request: None)
+        files = HeldFiles(lambda _request: HttpResponse(status=404))
 
     def answer(method: str = "GET", **headers: str) -> Any:
         return files(ask.generic(method, STYLE, headers=headers))
@@ -42,7 +43,7 @@ def test_a_style_stays_as_it_was_when_the_site_started(
     file.unlink() if now is None else file.write_bytes(now)
     answer = started()
     assert answer.status_code == 200
-    assert b"".join(answer.streaming_content) == WRITTEN
+    assert answer.content == WRITTEN
     assert int(answer["content-length"]) == len(WRITTEN)
     assert answer["content-type"] == 'text/css; charset="utf-8"'
 
@@ -53,7 +54,7 @@ def test_whoever_has_a_style_isnt_sent_it_again(started: Any) -> None:
 
 def test_the_head_of_a_style_comes_without_it(started: Any) -> None:
     answer = started("HEAD")
-    assert (answer.status_code, b"".join(answer.streaming_content)) == (200, b"")
+    assert (answer.status_code, answer.content) == (200, b"")
     assert int(answer["content-length"]) == len(WRITTEN)
 
 

@@ -6,56 +6,47 @@ there is, and fail at one that is gone: pages would lose their style until the s
 anew. So the bytes are held; all of them together are below a megabyte.
 """
 
+from collections.abc import Callable
 from http import HTTPStatus
-from io import BytesIO
-from os import stat_result
 from pathlib import Path
 from typing import Final
 
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from whitenoise.middleware import (  # type: ignore[import-untyped] # it has no types
     WhiteNoiseMiddleware,
-)
-from whitenoise.responders import (  # type: ignore[import-untyped] # likewise
-    Response,
-    StaticFile,
 )
 
 _HEEDED: Final = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NONE_MATCH")
 """What of a request is heeded: nobody needs a part of such a file."""
 
 
-class HeldFile:
-    """A file with its bytes.
+class HeldFiles(WhiteNoiseMiddleware):  # type: ignore[misc] # likewise
+    """WhiteNoise with every file held.
 
     Args:
-        file: What WhiteNoise says about it.
-        content: Its bytes.
+        respond: Answers whatever isn't one of the files.
     """
 
-    def __init__(self, file: StaticFile, content: bytes) -> None:
-        self._file, self._content = file, content
+    def __init__(self, respond: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(respond)
+        self._respond = respond
+        self._held = {
+            url: Path(path).read_bytes()
+            for url, file in self.files.items()
+            for _, path, _ in file.alternatives
+        }
 
-    def get_response(self, method: str, asked: dict[str, str]) -> Response:
-        """The answer to a request, read from memory.
-
-        Args:
-            method: `GET` or `HEAD`; others are refused.
-            asked: The request's headers, named as in WSGI.
-        """
-        heeded = {name: asked[name] for name in _HEEDED if name in asked}
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The file that is asked for, from memory; for anything else, go on."""
+        content = self._held.get(request.path_info)
+        if content is None:
+            return self._respond(request)
+        heeded = {name: request.META[name] for name in _HEEDED if name in request.META}
         # What is asked for its head alone is never opened.
-        response = self._file.get_response("HEAD" if method == "GET" else method, heeded)
-        if method == "GET" and response.status == HTTPStatus.OK:
-            response.file = BytesIO(self._content)
-        return response
-
-
-class HeldFiles(WhiteNoiseMiddleware):  # type: ignore[misc] # likewise
-    """WhiteNoise with every file held."""
-
-    def get_static_file(
-        self, path: str, url: str, stat_cache: dict[str, stat_result] | None = None
-    ) -> HeldFile:
-        """What is answered for a file."""
-        file = super().get_static_file(path, url, stat_cache=stat_cache)
-        return HeldFile(file, Path(path).read_bytes())
+        method = "HEAD" if request.method == "GET" else request.method
+        told = self.files[request.path_info].get_response(method, heeded)
+        whole = request.method == "GET" and told.status == HTTPStatus.OK
+        return HttpResponse(
+            content if whole else b"", status=int(told.status), headers=dict(told.headers)
+        )
