@@ -1,6 +1,6 @@
 """One library reads a file of ballots and counts it; it prints one line of JSON.
 
-Processor time, user and system, from the file's text to the winners, in two parts: reading until
+Processor time, user and system, from the file's bytes to the winners, in two parts: reading until
 the library's own ballots or profile are there, and counting them. Imports come before, and so does
 a first count of a hundred ballots, which loads or compiles what a library does at its first call.
 Libraries that read no CSV are given the orders that the standard library reads, equal ballots
@@ -24,16 +24,16 @@ from _measuring import peak_megabytes
 WARMING = 101
 
 
-Reader: TypeAlias = Callable[[str], Any]
-"""From a file's text to what the library counts."""
+Reader: TypeAlias = Callable[[bytes], Any]
+"""From a file's bytes to what the library counts."""
 
 Counting: TypeAlias = Callable[[Any], list[str]]
 """From what the library counts to the winners' names; to none where it names none."""
 
 
-def orders_of(text: str) -> tuple[list[str], Counter[tuple[str, ...]]]:
+def orders_of(data: bytes) -> tuple[list[str], Counter[tuple[str, ...]]]:
     """Names, and how often each order of preference was cast, by the standard library."""
-    rows = csv.reader(text.splitlines())
+    rows = csv.reader(data.decode("ascii").splitlines())
     names = next(rows)
     orders: Counter[tuple[str, ...]] = Counter()
     for row, times in Counter(map(tuple, rows)).items():
@@ -44,6 +44,8 @@ def orders_of(text: str) -> tuple[list[str], Counter[tuple[str, ...]]]:
 
 def ours(method: str, seats: int, *, compiled: bool) -> tuple[Reader, Counting]:
     """Our own count, with the kernels or as if they weren't there."""
+    # Numba loads SciPy for a fifth of a second where it is there. Rivals need it; `fast` has none.
+    vars(sys)["modules"]["scipy"] = None
     from collegium.counting import Ties, count, fast, pairwise_matrix, read_marks
     from collegium.counting.files import RankedFile, read_ballots
     from collegium.counting.methods import METHODS
@@ -55,10 +57,10 @@ def ours(method: str, seats: int, *, compiled: bool) -> tuple[Reader, Counting]:
 
     few, large = 20_000, (fast.ENOUGH_ROWS, fast.ENOUGH_BYTES)
 
-    def read(text: str) -> Any:
+    def read(data: bytes) -> Any:
         # Even the few ballots of the first count go through the kernels.
-        fast.ENOUGH_ROWS, fast.ENOUGH_BYTES = (0, 0) if len(text) < few else large
-        file = read_ballots(text, "ballots.csv")
+        fast.ENOUGH_ROWS, fast.ENOUGH_BYTES = (0, 0) if len(data) < few else large
+        file = read_ballots(data, "ballots.csv")
         assert isinstance(file, RankedFile)
         return file.names, read_marks(len(file.names), file.ballots).profile
 
@@ -79,8 +81,8 @@ def pyrankvote(method: str, seats: int) -> tuple[Reader, Counting]:
     """By pyrankvote, which knows no weights."""
     import pyrankvote as judge
 
-    def read(text: str) -> Any:
-        names, orders = orders_of(text)
+    def read(data: bytes) -> Any:
+        names, orders = orders_of(data)
         people = {name: judge.Candidate(name) for name in names}
         cast = [
             judge.Ballot([people[name] for name in order])
@@ -114,7 +116,7 @@ def votelib(method: str, seats: int) -> tuple[Reader, Counting]:
         found = judge.TransferableVoteSelector(transferer="Gregory", quota_function="droop")
         return list(found.evaluate(cast, seats if method == "stv" else 1))
 
-    return lambda text: dict(orders_of(text)[1]), counted
+    return lambda data: dict(orders_of(data)[1]), counted
 
 
 def pref_voting(method: str, seats: int) -> tuple[Reader, Counting]:
@@ -122,8 +124,8 @@ def pref_voting(method: str, seats: int) -> tuple[Reader, Counting]:
     from pref_voting import iterative_methods, margin_based_methods
     from pref_voting.profiles_with_ties import ProfileWithTies
 
-    def read(text: str) -> Any:
-        names, orders = orders_of(text)
+    def read(data: bytes) -> Any:
+        names, orders = orders_of(data)
         number = {name: place for place, name in enumerate(names)}
         cast = ProfileWithTies(
             [{number[n]: rank for rank, n in enumerate(order, 1)} for order in orders],
@@ -148,8 +150,8 @@ def votekit(method: str, seats: int) -> tuple[Reader, Counting]:
     from votekit import RankBallot, RankProfile
     from votekit.elections import FastSTV
 
-    def read(text: str) -> Any:
-        names, orders = orders_of(text)
+    def read(data: bytes) -> Any:
+        names, orders = orders_of(data)
         return RankProfile(
             ballots=[
                 RankBallot(ranking=[{name} for name in order], weight=weight)
@@ -170,8 +172,8 @@ def abiftool(method: str, seats: int) -> tuple[Reader, Counting]:
     del method, seats
     from abiflib import convert_abif_to_jabmod, pairwise_count_dict
 
-    def read(text: str) -> Any:
-        _, orders = orders_of(text)
+    def read(data: bytes) -> Any:
+        _, orders = orders_of(data)
         lines = "".join(f"{weight}:{'>'.join(order)}\n" for order, weight in orders.items())
         return convert_abif_to_jabmod(lines)
 
@@ -198,14 +200,14 @@ def main() -> None:
         read, counted = ours(method, int(seats), compiled=who == "fast")
     else:
         read, counted = RACERS[who](method, int(seats))
-    text = Path(path).read_bytes().decode("ascii")
+    data = Path(path).read_bytes()
     with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(Exception):
-        counted(read("".join(text[:100_000].splitlines(keepends=True)[:WARMING])))
+        counted(read(b"".join(data[:100_000].splitlines(keepends=True)[:WARMING])))
     began = time.process_time()
     most = int(began) + 1 + int(patience)
     resource.setrlimit(resource.RLIMIT_CPU, (most, most))
     with contextlib.redirect_stdout(io.StringIO()):
-        cast = read(text)
+        cast = read(data)
         halfway = time.process_time()
         winners = counted(cast)
     ended = time.process_time()

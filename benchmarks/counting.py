@@ -21,7 +21,7 @@ RACER = Path(__file__).with_name("_counters.py")
 SEATS = 4
 LEAST = {"irv": 35, "stv": 35, "schulze": 40, "pairwise": 40}
 """How many times as fast as pyrankvote, votelib and abiftool we want to be with `fast`, from the
-file's text to the result."""
+file's bytes to the result."""
 
 FAST_STV = 10
 ALIKE = 0.7
