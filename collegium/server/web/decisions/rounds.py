@@ -21,6 +21,9 @@ from collegium.counting.stages import StagedOutcome
 MOST_OPEN: Final = 12
 """Stages that a page has open; more are folded until asked for."""
 
+MOST_BESIDE: Final = 4
+"""Stages whose picture has room beside the terms of the vote; of more, words reach below those."""
+
 MOST_SHRUNK: Final = 8
 """Stages whose picture still can be read when it is shrunk to the page; beyond, one moves it."""
 
@@ -48,6 +51,7 @@ class Rounds(Struct, frozen=True):
         picture: Of the whole count; empty where it has none.
         narrow: The same for a phone; empty where the stages have bars, or the picture has room.
         flow: Whether the picture is one of votes that pass on.
+        broad: Whether it needs more room than the words.
         long: Whether it has too many stages to be shrunk to the page.
     """
 
@@ -58,6 +62,7 @@ class Rounds(Struct, frozen=True):
     picture: SafeString
     narrow: SafeString
     flow: bool
+    broad: bool
     long: bool
 
 
@@ -76,6 +81,7 @@ def rounds_of(sheet: Sheet, outcome: Outcome, titles: Sequence[str]) -> Rounds:
         picture=_safe(picture_of(outcome, titles)),
         narrow=_safe(narrow_pairs(matrix, titles) if matrix else ""),
         flow=flow,
+        broad=len(staged) > MOST_BESIDE,
         long=len(staged) > MOST_SHRUNK,
     )
 
@@ -102,6 +108,7 @@ def of_yes_and_no(sheet: Sheet, outcome: Outcome, said: str) -> Rounds:
         picture=_safe(""),
         narrow=_safe(""),
         flow=False,
+        broad=False,
         long=False,
     )
 
