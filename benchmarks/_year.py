@@ -27,6 +27,7 @@ from collegium.parts.decisions.acts import (
     Option,
     ReseatBody,
 )
+from collegium.parts.decisions.tallying import paper_until
 from collegium.parts.deliberation.acts import (
     AnswerObjection,
     OpenQuestion,
@@ -105,7 +106,7 @@ class Year(Stage):
                 yield maker() or self.sign()
             yield from self.enact_due()
             yield from next(coming)()
-            if self.house.decisions.votes[self.everybodys].closes <= self.moment():
+            if paper_until(self.house.decisions.votes[self.everybodys]) <= self.moment():
                 yield from self._decide(self.everybodys)
                 yield from self._open_everybodys()
 
@@ -280,7 +281,7 @@ class Year(Stage):
         names = self.house.organisation.names
         electors = [names[number] for number in self.house.organisation.electors(region)]
         aside = set(self.set_aside)
-        several = [name for name in electors[: len(self.crowd) // 300 + 2] if name not in aside]
+        several = [name for name in electors if name not in aside][: len(self.crowd) // 300 + 2]
         yield from self._open(region, 1 + LIVING_DAYS / 40, several)
 
     def _reseat(self) -> Acts:
