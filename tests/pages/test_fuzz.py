@@ -75,6 +75,7 @@ FORMS = [
     "votes/6/tell/",
     "votes/6/paper/",
     "votes/6/certify/",
+    "votes/6/refuse/",
     "votes/7/contest/",
     "votes/7/objections/1/answer/",
     "votes/7/annul/",
