@@ -11,6 +11,7 @@ MEMBER = "Yuki Tanaka"
 
 def test_the_close_is_offered_once_paper_has_been_awaited(hall: Any) -> None:
     number = hall.open(hall.plain(2, counting=YES_NO, secret=True), "Buy it", "Leave it")
+    assert "counted in from paper, for 1 day after its time as well" in hall.page(MEMBER, number)
     hall.pass_days(7)
     page = hall.page(MEMBER, number)
     assert "Those on paper are counted in until" in page

@@ -163,6 +163,7 @@ class VotePage(Struct, frozen=True):
         quorum: How many must take part, as the act says it.
         fewest: How many ballots that is, or votes over the default option.
         secret: Whether no ballot may be cast under a member's name.
+        paper_days: For how many days after its time ballots on paper are counted in.
         paper_until: Until when paper is still counted in though the vote's time is over, or empty.
         closed: When its close was recorded, or empty.
         declared: When its outcome was declared, or empty.
@@ -195,6 +196,7 @@ class VotePage(Struct, frozen=True):
     quorum: Quorum
     fewest: int
     secret: bool
+    paper_days: int
     paper_until: str
     closed: str
     declared: str
@@ -262,6 +264,7 @@ def vote_page(house: Rooms, visit: Visit, number: int) -> VotePage:
         quorum=vote.quorum,
         fewest=fewest_ballots(vote.quorum, vote.entitled),
         secret=vote.secret,
+        paper_days=vote.terms.paper_days,
         paper_until=_paper_until(vote, visit.at),
         closed=vote.closed,
         declared=vote.declared,
