@@ -114,6 +114,9 @@ def _verdict(found: Recount, names: tuple[str, ...]) -> str:
         lines.append("No outcome is declared yet.")
     if found.vote.commission.needed:
         lines.append(_attested(found))
+    if found.ignored:
+        entries = figure(found.ignored, "entry", "entries")
+        lines.append(f"The rules refuse {entries} of this record; collegium verify names them.")
     if found.annulled:
         lines.append(f"It was made void at {found.annulled}: the vote has to be held again.")
     return "\n".join(lines) + "\n"
@@ -156,6 +159,7 @@ def _as_json(found: Recount, names: tuple[str, ...]) -> dict[str, object]:
         "ballots": found.outcome.ballots,
         "certified": found.certified,
         "declaration": found.declaration,
+        "ignored": found.ignored,
         "elected": [names[number - 1] for number in found.winners],
         "outcome": found.outcome.digest(),
         "profile": found.outcome.profile,

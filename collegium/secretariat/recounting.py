@@ -40,6 +40,7 @@ class Recount(Struct, frozen=True):
         certified: How many of the counting commission certify it.
         refused: How many of it refuse to.
         wrong: Entries that state another outcome; the rules refused them.
+        ignored: How many entries of the record the rules refused, these among them.
     """
 
     name: VoteId
@@ -53,6 +54,7 @@ class Recount(Struct, frozen=True):
     certified: int
     refused: int
     wrong: tuple[int, ...]
+    ignored: int
 
 
 def recounted(house: House, entries: Iterable[bytes], wanted: str) -> Recount:
@@ -69,9 +71,11 @@ def recounted(house: House, entries: Iterable[bytes], wanted: str) -> Recount:
     name: VoteId | None = None
     final: Vote | None = None
     wrong: list[int] = []
+    ignored = 0
     for data in entries:
         seq = house.size
         refusal = enter(house, data)
+        ignored += refusal is not None
         if name is None:
             name = _named(house.decisions, wanted) if _OPENING in data else None
             continue
@@ -80,14 +84,17 @@ def recounted(house: House, entries: Iterable[bytes], wanted: str) -> Recount:
         if final is None and house.decisions.votes[name].closed:
             # Its ballots leave the house when the outcome is declared, but not this copy.
             final = copy(house.decisions.votes[name])
+    faults = "; the rules refuse entries here, which collegium verify names" if ignored else ""
     if name is None:
-        raise ValueError(f"expected a vote of this record, as V-9 or by its reference: {wanted!r}")
+        raise ValueError(
+            f"expected a vote of this record, as V-9 or by its reference: {wanted!r}{faults}"
+        )
     if final is None:
-        raise ValueError(f"{wanted} isn't closed yet, and an open vote is never counted")
-    return _counted(name, final, house.decisions.votes[name], tuple(wrong))
+        raise ValueError(f"{wanted} isn't closed yet, and an open vote is never counted{faults}")
+    return _counted(name, final, house.decisions.votes[name], tuple(wrong), ignored)
 
 
-def _counted(name: VoteId, final: Vote, now: Vote, wrong: tuple[int, ...]) -> Recount:
+def _counted(name: VoteId, final: Vote, now: Vote, wrong: tuple[int, ...], ignored: int) -> Recount:
     weights = dict(sorted(weights_of(final).items()))
     outcome = outcome_by(final, weights)
     ranked = kind_of(final.counting) == "ranked"
@@ -103,6 +110,7 @@ def _counted(name: VoteId, final: Vote, now: Vote, wrong: tuple[int, ...]) -> Re
         certified=len(now.certified),
         refused=len(now.refused),
         wrong=wrong,
+        ignored=ignored,
     )
 
 

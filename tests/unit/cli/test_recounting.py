@@ -16,7 +16,7 @@ from collegium.parts.decisions.acts import (
 )
 from collegium.record.tiles import entries_in
 from tests.cast import AMARA, BO, CHIARA, DMITRI, ESI, FARID, Person
-from tests.copies import changed, keep, write_copy
+from tests.copies import changed, entries_of, keep, write_copy
 from tests.unit.cli.conftest import Asking
 from tests.voting import MAJORITY, Voting, candidates
 
@@ -174,3 +174,22 @@ def test_nothing_is_recounted_from_a_folder_that_was_changed(ask: Asking, tmp_pa
     code, out, err = ask("recount", "V-1", tmp_path / "kept")
     assert (code, out) == (2, "")
     assert "has faults; collegium verify names them" in err
+
+
+def test_a_close_that_a_rule_refuses_is_no_close_and_that_is_said(
+    ask: Asking, tmp_path: Path
+) -> None:
+    hall = Voting()
+    first = hall.open(ESI, hall.plain_vote())
+    hall.finish(ESI, first)
+    vote = hall.open(ESI, hall.plain_vote(secret=True))
+    hall.run_out(vote)
+    entries = entries_of(hall.archive)
+    entries[-1] = changed(entries[-1], at=hall.vote(vote).closes)
+    copy = write_copy(tmp_path / "forged", entries, hall.house.origin)
+    code, _, err = ask("recount", "V-2", copy)
+    assert code == 2
+    assert "isn't closed yet" in err
+    assert "the rules refuse entries here, which collegium verify names" in err
+    _, out, _ = ask("recount", "V-1", copy)
+    assert "The rules refuse 1 entry of this record; collegium verify names them." in out
