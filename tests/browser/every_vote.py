@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from collegium.datasets.cooperative.founding import found_cooperative
 from collegium.ids import ApprovalId, VoteId
 from collegium.parts.approvals.acts import ApproveDeed, AskApproval, EnactDeed
+from collegium.parts.approvals.state import Request
 from collegium.parts.decisions.acts import (
     ALL_MEMBERS,
     DEBIAN,
@@ -24,6 +25,7 @@ from collegium.parts.decisions.acts import (
     Commission,
     ContestOutcome,
     CountedBallots,
+    CountInBallots,
     Counting,
     EnterHands,
     GiveProxy,
@@ -87,18 +89,23 @@ class Opening:
         for name in names:
             self.hall.do(name, CastBallot(happened_at="", marks="1-", vote=vote))
 
-    def approve(self, body: Any) -> ApprovalId:
-        """Two of the committee approve it; in three days it can be enacted."""
+    def ask(self, body: Any) -> Request:
+        """One of the committee asks for joint approval of a deed."""
         hall = self.hall
         ask = AskApproval(
             body=hall.house.organisation.root, concerns=(), deed=as_deed(body), happened_at=""
         )
-        request = ApprovalId(hall.do(OFFICERS[0], ask, reasons="We talked about it."))
-        deed = hall.house.approvals.requests[request].deed_hash
+        name = ApprovalId(hall.do(OFFICERS[0], ask, reasons="We talked about it."))
+        found: Request = hall.house.approvals.requests[name]
+        return found
+
+    def approve(self, body: Any) -> ApprovalId:
+        """Two of the committee approve it; in three days it can be enacted."""
+        request = self.ask(body)
         for name in OFFICERS:
-            approve = ApproveDeed(approval=request, deed=deed, happened_at="")
-            hall.do(name, approve, reasons="I agree.")
-        return request
+            approve = ApproveDeed(approval=request.name, deed=request.deed_hash, happened_at="")
+            self.hall.do(name, approve, reasons="I agree.")
+        return request.name
 
     def enact(self, request: ApprovalId) -> None:
         """What was approved is done."""
@@ -253,14 +260,24 @@ def _papers(opening: Opening) -> None:
         purpose="election",
         secret=True,
     )
+    _ask_for_a_box(opening)
     opening.open("paper-tick", "Which days off?", _LOAVES, counting=APPROVAL, secret=True)
     opening.open("paper-grade", "How were the trials?", _LOAVES, counting=GRADES, secret=True)
     opening.open("paper-choose", "Which name?", _LOAVES, counting=_CHOICE, secret=True)
     opening.motion("paper-yes-no", "Shall the till close at six?", secret=True)
 
 
+def _ask_for_a_box(opening: Opening) -> None:
+    """Of the election, a box is to be counted in: nobody has approved it yet."""
+    hall = opening.hall
+    vote = hall.name(opening.numbers["election"])
+    piles = (CountedBallots(9, "21---"), CountedBallots(4, "--12-"), CountedBallots(1, "54321"))
+    box = CountInBallots(ballots=piles, happened_at="", spoilt=1, vote=vote)
+    opening.numbers["box"] = opening.ask(box).number
+
+
 def every_vote(folder: Path) -> Mapping[str, int]:
-    """The co-operative in a new folder, with its votes by what they are called here."""
+    """The co-operative in a new folder; the numbers of its votes and of `box`, a request."""
     opened_at = after(clock.now(), days=-13)
     with mock.patch.object(clock, "now", return_value=opened_at):
         found_cooperative(folder).close()

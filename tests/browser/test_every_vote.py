@@ -25,7 +25,9 @@ AIMS: Final = ("adopt", "decide", "elect-one", "elect-several", "represent", "gr
 
 def shown_to(person: str, votes: Votes) -> dict[str, str]:
     """The pages at which somebody fills something in, by name."""
+    box = f"/{HOUSE}/approvals/{votes.numbers['box']}/"
     at = {name: f"/{HOUSE}/votes/{number}/" for name, number in votes.numbers.items()}
+    del at["box"]
     if person == ONE:
         return {name: at[name] for name in OF_TELLERS} | {
             f"{name}, sheet": f"{at[name]}tell/" for name in OF_TELLERS
@@ -34,7 +36,9 @@ def shown_to(person: str, votes: Votes) -> dict[str, str]:
         return {name: at[name] for name in OF_CARDS}
     papers = {f"{name}, paper": f"{at[name]}paper/" for name in OF_PAPER}
     aims = {aim: f"/{HOUSE}/questions/6/vote/?for={aim}" for aim in AIMS}
-    return {name: path for name, path in at.items() if name not in OF_CARDS} | papers | aims
+    boxes = {"box": box, "box, ballots": f"{box}ballots/"}
+    others = {name: path for name, path in at.items() if name not in OF_CARDS}
+    return others | papers | aims | boxes
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -19,7 +19,9 @@ ANSWERS: dict[str, tuple[int, int, int, int]] = {
     **dict.fromkeys(("members", "member", "bodies", "body", "rules"), INSIDE),
     **dict.fromkeys(("questions", "new-question", "question", "new-proposal"), INSIDE),
     **dict.fromkeys(("proposal", "version", "revise", "votes", "vote", "ballots"), INSIDE),
-    **dict.fromkeys(("open-vote", "open-election", "ballots-file", "profile-file", "outcome-file"), INSIDE),
+    **dict.fromkeys(
+        ("open-vote", "open-election", "ballots-file", "profile-file", "outcome-file"), INSIDE
+    ),
     **dict.fromkeys(("approvals", "approval", "end-membership", "end-alone"), INSIDE),
     **dict.fromkeys(("change-standing", "vouch-key", "end-key", "transfer", "admit"), INSIDE),
     **dict.fromkeys(("create-body", "create-post", "dissolve", "fill-post"), INSIDE),
@@ -32,6 +34,7 @@ ANSWERS: dict[str, tuple[int, int, int, int]] = {
     **dict.fromkeys(("answer-contest", "annul", "refuse-outcome"), SENT),
     **dict.fromkeys(("count-in", "protocol-file", "picture-file", "what-if"), INSIDE),
     **dict.fromkeys(("cast-by-proxy", "tell"), ABSENT),  # nobody gave a proxy; nobody raised hands
+    "asked-ballots": ABSENT,  # the first request asks for something else
     **dict.fromkeys(("tour", "tour-figures", "tour-station"), ABSENT),  # the Debian record's own
     "damaged": (403, 302, 302, 403),
     "damaged-file": ABSENT,  # it says which byte in its query

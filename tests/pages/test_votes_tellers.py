@@ -119,7 +119,22 @@ def test_piles_of_paper_are_counted_in_with_joint_approval(hall: Any, ranked: in
     request = list(hall.house.approvals.requests.values())[-1]
     page = text_of(hall.visit("Kofi Mensah").get(f"/hall/approvals/{request.number}/"))
     assert "Count 15 ballots into V-" in page
+    assert "Read what is on these ballots" in page
     assert asked_for(hall) == {"123": 12, "21-": 3}
+
+
+def test_who_approves_ballots_reads_what_is_on_them(hall: Any, ranked: int) -> None:
+    assert hall.send("Noor Rahman", ranked, "paper/", **PILES).status_code == 303
+    number = list(hall.house.approvals.requests.values())[-1].number
+    address = f"/hall/approvals/{number}/ballots/"
+    page = text_of(hall.visit("Kofi Mensah").get(address))
+    assert "15 ballots from paper, and 1 on which nothing readable stands." in page
+    assert "12 ballots</th> <td>1</td><td>2</td><td>3</td>" in page
+    assert "3 ballots</th> <td>2</td><td>1</td><td>–</td>" in page  # noqa: RUF001 - as a table prints no rank
+    voter = text_of(hall.visit(OTHER).get(address))
+    assert "Everybody does once the vote is closed" in voter
+    assert "12 ballots</th>" not in voter
+    assert hall.visit(OTHER).get("/hall/approvals/1/ballots/").status_code == 404
 
 
 def test_more_piles_keep_what_was_filled_in(hall: Any, ranked: int) -> None:

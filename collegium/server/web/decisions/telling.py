@@ -1,10 +1,12 @@
 """Tellers: entering hands, a roll call, ballots on paper."""
 
 from django.http import HttpResponse
+from django.views.decorators.http import require_safe
 from msgspec import Struct
 
 from collegium.ids import VoteId
 from collegium.parts.decisions import acts
+from collegium.parts.decisions.pages_papers import asked_ballots
 from collegium.parts.decisions.pages_taking import Telling
 from collegium.parts.organisation.shown import Absent, Visit, member_numbered
 from collegium.secretariat.house import House
@@ -14,7 +16,7 @@ from collegium.server.web.decisions.seeing import Seen, seen
 from collegium.server.web.shared.acting import act
 from collegium.server.web.shared.forms import ActForm
 from collegium.server.web.shared.request import Request
-from collegium.server.web.shared.showing import shown, whole_number
+from collegium.server.web.shared.showing import show, shown, whole_number
 
 
 def tell(request: Request, number: int) -> HttpResponse:
@@ -103,3 +105,13 @@ def _page(request: Request, looked: Seen, name: str, form: ActForm) -> HttpRespo
 
 def _name(looked: Seen) -> VoteId:
     return looked.page.row.name
+
+
+@require_safe
+def asked(request: Request, number: int) -> HttpResponse:
+    """The ballots that a request for joint approval asks to count in."""
+    return show(
+        request,
+        "decisions/asked_ballots.html",
+        lambda house, visit: asked_ballots(house, visit, number),
+    )

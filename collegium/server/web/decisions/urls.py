@@ -22,6 +22,7 @@ urlpatterns = [
     path("votes/<int:number>/proxy/<int:member>/", casting.cast_by_proxy, name="cast-by-proxy"),
     path("votes/<int:number>/tell/", telling.tell, name="tell"),
     path("votes/<int:number>/paper/", telling.count_in, name="count-in"),
+    path("approvals/<int:number>/ballots/", telling.asked, name="asked-ballots"),
     path("votes/<int:number>/close/", concluding.close, name="close-vote"),
     path("votes/<int:number>/declare/", concluding.declare, name="declare"),
     path("votes/<int:number>/certify/", concluding.certify, name="certify"),

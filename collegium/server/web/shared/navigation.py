@@ -30,6 +30,7 @@ SECTIONS: Final = {
     "cast-by-proxy": "votes",
     "tell": "votes",
     "count-in": "votes",
+    "asked-ballots": "votes",
     "certify": "votes",
     "contest": "votes",
     "refuse-outcome": "votes",
