@@ -13,18 +13,15 @@ from msgspec import Struct
 from collegium.cli.standing import by_standing
 from collegium.cli.terminal import say, say_json
 from collegium.counting import (
-    MOST_OPTIONS,
     Approvals,
     BallotPolicy,
     Outcome,
-    PavOutcome,
     ReadBallots,
     SeatsOutcome,
     StagedOutcome,
     Ties,
     count,
     read_marks,
-    tied_outcomes,
 )
 from collegium.counting.approvals import Approved
 from collegium.counting.ballot import NOT_RANKED
@@ -60,6 +57,7 @@ from collegium.counting.protocol import (
     as_text,
     picture_of,
     sheet_of,
+    tied_ways,
 )
 
 CONFIGURED = "rctab/"
@@ -67,9 +65,6 @@ CONFIGURED = "rctab/"
 
 DEFAULT_SEED = "collegium count"
 """The lot's seed when none was recorded; an outcome that needed it says so."""
-
-MOST_RECOUNTS = 200
-"""Counts by which every way in which ties might have fallen is tried."""
 
 EFFORTS = {"quick": EFFORT, "thorough": 100 * EFFORT}
 """By what `--margin` asks for: different ballots that recounts of changed ones may look at."""
@@ -199,7 +194,7 @@ def _count(
     lots = isinstance(outcome, StagedOutcome) and any(tie.step == "lot" for tie in outcome.ties)
     told = seeded or f"{DEFAULT_SEED} (no seed was recorded)"
     title = str(getattr(file, "title", ""))
-    tied = _tied(profile, rule, outcome)
+    tied = tied_ways(outcome, profile)
     return Counted(outcome, names, title, read, told if lots else "", tied, profile)
 
 
@@ -215,20 +210,6 @@ def _rule(
     groups = options.pop("groups", None)
     rule = adjusted(plain, options)
     return rule if groups is None else with_groups(rule, groups)
-
-
-def _tied(profile: Any, rule: Any, outcome: Outcome) -> frozenset[tuple[int, ...]]:
-    """Every outcome to which the ties might have led; nothing without ties, or for very many."""
-    if not isinstance(outcome, StagedOutcome) or not outcome.ties:
-        return frozenset()
-    if isinstance(outcome, PavOutcome):
-        return frozenset(outcome.committees)
-    try:
-        # A count takes longer by the square of its options, so that wide ones get fewer.
-        wide = max(profile.options, MOST_OPTIONS) ** 2
-        return tied_outcomes(profile, rule, max(MOST_RECOUNTS * MOST_OPTIONS**2 // wide, 1))
-    except ValueError:
-        return frozenset()
 
 
 def _ties(options: dict[str, Any]) -> tuple[Ties, str]:

@@ -9,9 +9,17 @@ from collegium.archive.folder import open_folder
 from collegium.cli.copying import FAULTY, checked, is_organisation
 from collegium.cli.protocols import picture
 from collegium.cli.terminal import complain, figure, progress, say, say_json
-from collegium.counting.protocol import as_html, as_json, as_rows, as_text, picture_of, sheet_of
+from collegium.counting.protocol import (
+    as_html,
+    as_json,
+    as_rows,
+    as_text,
+    picture_of,
+    sheet_of,
+    tied_ways,
+)
 from collegium.ids import ActId
-from collegium.parts.decisions.tallying import fewest_ballots
+from collegium.parts.decisions.tallying import fewest_ballots, profile_of
 from collegium.record.act import read_entry
 from collegium.secretariat.carrying import carried_text
 from collegium.secretariat.exporting import told
@@ -100,7 +108,17 @@ def _printed(found: Recount, names: tuple[str, ...], title: str, form: str) -> s
         return as_rows(found.outcome, names)
     if form == "svg":
         return picture(found.outcome, names)
-    sheet = sheet_of(found.outcome, names, title or f"V-{found.vote.number}", found.read)
+    vote = found.vote
+    profile = profile_of(vote.counting, len(vote.options), found.weights)
+    sheet = sheet_of(
+        found.outcome,
+        names,
+        title or f"V-{vote.number}",
+        found.read,
+        tied_ways(found.outcome, profile),
+        seed=vote.seed,
+        spoilt=vote.spoilt,
+    )
     if form == "html":
         return as_html(sheet, picture_of(found.outcome, names))
     return f"{as_text(sheet)}\n{_verdict(found, names)}"

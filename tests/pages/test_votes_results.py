@@ -3,11 +3,13 @@
 import re
 import time
 from itertools import islice, permutations
+from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from collegium.cli.main import main
 from collegium.counting.files import read_abif, read_blt
 from collegium.parts.decisions.acts import CastBallot, CountedBallots, CountInBallots, Electorate
 from tests.pages.hall import APPROVAL, GRADES, STV, YES_NO, text_of
@@ -158,6 +160,25 @@ def test_the_protocol_is_a_file_of_every_form(hall: Any, stv: int, name: str) ->
     assert response.status_code == 200
     assert response["Content-Disposition"].endswith(f'V-{stv}-protocol.{name}"')
     assert b"Rye" in response.content
+
+
+def test_the_protocol_is_the_one_that_a_recount_prints(
+    browser: Any, site: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    browser.post("/bakery/enter/join/")
+    protocol = browser.get("/bakery/votes/7/protocol.txt").content.decode()
+    assert "On 1 more ballot nothing could be read." in protocol
+    assert main(["recount", "V-7", str(site / "bakery")]) == 0
+    assert capsys.readouterr().out.startswith(protocol)
+
+
+def test_a_tie_is_told_with_every_outcome_and_the_seed_of_its_lot(hall: Any) -> None:
+    marks = "12- 12- 12- 21- 21- 21- 1-- -1- 1-- -1- --1 --1"
+    number = decided(hall, marks, "Rye", "Wheat", "Neither", counting=replace(STV, seats=1))
+    page = hall.page(READER, number)
+    assert "are level for exclusion; the lot drawn from the recorded seed excludes" in page
+    assert "Outcomes to which the ties might have led" in page
+    assert f"Seed of the lot: {hall.vote(number).seed}" in page
 
 
 def test_ballots_are_files_that_other_programs_read(hall: Any, stv: int) -> None:

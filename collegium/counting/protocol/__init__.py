@@ -16,6 +16,7 @@ from collegium.counting.protocol.rows import as_rows
 from collegium.counting.protocol.sections import Section, Sheet, Table
 from collegium.counting.protocol.sheet import sheet_of
 from collegium.counting.protocol.text import as_text
+from collegium.counting.protocol.ways import tied_ways
 
 __all__ = [
     "Margin",
@@ -36,4 +37,5 @@ __all__ = [
     "picture_of",
     "sheet_of",
     "stage_bars",
+    "tied_ways",
 ]

@@ -68,7 +68,7 @@ def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
         read: What a ballot policy made of the ballots as marked.
         tied: Who is elected in every way in which the ties might have fallen, where it is known.
         margin: How few changed ballots would change it; without one, what the figures alone show.
-        seed: What a lot was drawn from; empty where none was.
+        seed: What a lot is drawn from; said where one was.
         spoilt: Ballots on which nothing could be read, so that they aren't among those counted.
     """
     sections = [Section("What was counted", tuple(_ballots(outcome, read, spoilt)))]
@@ -148,7 +148,7 @@ def _basis(outcome: Outcome, read: ReadBallots | None, seed: str) -> Iterator[st
     if read is not None:
         policy = msgspec.json.encode(read.policy, order="sorted").decode()
         yield f"Ballot policy: {policy}"
-    if seed:
+    if seed and any(tie.step == "lot" for tie in getattr(outcome, "ties", ())):
         yield f"Seed of the lot: {seed}"
     yield f"Profile (SHA-256): {outcome.profile}"
 

@@ -16,6 +16,8 @@ from collegium.counting import DebianOutcome, Outcome
 from collegium.counting.ballot import UNRANKED
 from collegium.counting.margin import Margin, margin
 from collegium.counting.outcomes import read_outcome
+from collegium.counting.policy import ReadBallots
+from collegium.counting.protocol import tied_ways
 from collegium.ids import Moment, VoteId
 from collegium.parts.decisions.pages import vote_numbered
 from collegium.parts.decisions.shown import Concluded, Counted, conclusion, counted
@@ -25,6 +27,7 @@ from collegium.parts.decisions.tallying import (
     counted_by,
     kind_of,
     profile_of,
+    read_weights,
     rule_of,
     weights_of,
     winners_of,
@@ -169,6 +172,43 @@ def _outcome(desk: Desk, closed: ClosedVote) -> Outcome | NotYet:
         return counted_by(rule_of(vote), profile, vote.seed)
 
     return COUNTS.found((desk, closed.name, "outcome"), work)
+
+
+def tied(desk: Desk, found: CountedVote) -> frozenset[tuple[int, ...]]:
+    """Who might have been elected had its ties fallen otherwise; empty as long as that is sought.
+
+    Only where the ballots are few enough for pages, and those that were counted.
+    """
+    closed = ClosedVote(found.name, found.vote)
+    if not getattr(found.outcome, "ties", ()) or not is_readable(closed):
+        return frozenset()
+
+    def work(telling: Telling) -> frozenset[tuple[int, ...]]:
+        box = _read(desk, closed, telling, 50)
+        if not is_of_count(found, box):
+            return frozenset()
+        weights = box.weights()
+        return tied_ways(
+            found.outcome, profile_of(found.vote.counting, len(found.vote.options), weights)
+        )
+
+    made = COUNTS.found((desk, found.name, "ties"), work)
+    return frozenset() if isinstance(made, NotYet) else made
+
+
+def read_of(desk: Desk, found: CountedVote) -> ReadBallots | None:
+    """What the vote's ballot policy made of its ballots; None for others than ranked ones.
+
+    None too where they are too many for a page, or not those that were counted.
+    """
+    vote = found.vote
+    if kind_of(vote.counting) != "ranked" or found.outcome.ballots > MOST_READ:
+        return None
+    weights: Mapping[str, int] = weights_of(vote)
+    if not weights:  # declared: the record has them
+        box = box_of(desk, ClosedVote(found.name, vote))
+        weights = box.weights() if is_of_count(found, box) else {}
+    return read_weights(vote.counting, len(vote.options), weights) if weights else None
 
 
 def _grouped(vote: Vote, weights: Mapping[str, int], telling: Telling) -> Any:

@@ -89,7 +89,7 @@ def protocol_file(request: Request, number: int, form: str) -> HttpResponse:
     if not _reads(request):
         return _members_only(request)
     found, looked = _final(request, closed_vote(request.desk, number)), seen(request, number)
-    return _file(request, number, f"protocol.{form}", _protocol(looked, found, form))
+    return _file(request, number, f"protocol.{form}", _protocol(request, looked, found, form))
 
 
 @require_safe
@@ -104,14 +104,14 @@ def picture_file(request: Request, number: int) -> HttpResponse:
     return _file(request, number, "picture.svg", drawn)
 
 
-def _protocol(looked: Seen, found: CountedVote, form: str) -> str:
+def _protocol(request: Request, looked: Seen, found: CountedVote, form: str) -> str:
     names = looked.titles
     if form == "csv":
         return as_rows(found.outcome, names)
     if form == "json":
         told = as_json(found.outcome, names, found.vote.counting.method)
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-    sheet = sheet_of_vote(looked, found)
+    sheet = sheet_of_vote(request, looked, found)
     if form == "txt":
         return as_text(sheet)
     if form == "html":

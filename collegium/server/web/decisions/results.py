@@ -9,11 +9,9 @@ from collegium.counting.stages import StagedOutcome
 from collegium.parts.decisions.advice import USUAL
 from collegium.parts.decisions.pages import VotePage
 from collegium.parts.decisions.shown import Concluded
-from collegium.parts.decisions.tallying import kind_of, read_weights, weights_of
 from collegium.parts.decisions.what_if import alternatives
 from collegium.parts.organisation.shown import Absent
 from collegium.server.web.decisions.counts import (
-    MOST_READ,
     CountedVote,
     box_of,
     branch_tallies,
@@ -23,6 +21,8 @@ from collegium.server.web.decisions.counts import (
     is_readable,
     narrow,
     other_outcome,
+    read_of,
+    tied,
 )
 from collegium.server.web.decisions.rounds import Rounds, of_yes_and_no, rounds_of
 from collegium.server.web.decisions.seeing import Seen, seen
@@ -49,7 +49,7 @@ def results_of(request: Request, looked: Seen) -> dict[str, object]:
             "counted": against,
             "narrow": None if isinstance(close_run, NotYet) else close_run,
         }
-    sheet = sheet_of_vote(looked, found)
+    sheet = sheet_of_vote(request, looked, found)
     return told | {
         "sheet": sheet,
         "rounds": _rounds(looked, sheet, found.outcome),
@@ -78,22 +78,19 @@ def _branches(request: Request, found: CountedVote) -> object:
     ]
 
 
-def sheet_of_vote(looked: Seen, found: CountedVote) -> Sheet:
+def sheet_of_vote(request: Request, looked: Seen, found: CountedVote) -> Sheet:
     """The protocol of a vote's count, with its ballot policy as far as the ballots are here."""
-    vote, options = found.vote, len(found.vote.options)
-    weights = weights_of(vote)
-    read = None
-    if weights and kind_of(vote.counting) == "ranked" and is_light(found):
-        read = read_weights(vote.counting, options, weights)
+    vote, desk = found.vote, request.desk
     title = looked.found.words(looked.page.row.title) or f"V-{vote.number}"
-    ties = found.outcome.ties if isinstance(found.outcome, StagedOutcome) else ()
-    seed = vote.seed if any(tie.step == "lot" for tie in ties) else ""
-    return sheet_of(found.outcome, looked.titles, title, read, seed=seed, spoilt=vote.spoilt)
-
-
-def is_light(found: CountedVote) -> bool:
-    """Whether its ballots are few enough to be read again for a page."""
-    return found.outcome.ballots <= MOST_READ
+    return sheet_of(
+        found.outcome,
+        looked.titles,
+        title,
+        read_of(desk, found),
+        tied(desk, found),
+        seed=vote.seed,
+        spoilt=vote.spoilt,
+    )
 
 
 # The one sentence.
