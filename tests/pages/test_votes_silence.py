@@ -53,6 +53,7 @@ def test_who_refuses_to_certify_says_why_and_enough_of_them_leave_no_outcome(hal
     assert "The box stood open &lt;all&gt; night." in page
     assert "refuses to certify it" in page
     assert "The vote has to be held again" in page
+    assert "It isn't the outcome" in page
     hall.pass_days(7)
     assert "Declare the outcome" not in hall.page(MEMBER, number)
     assert "commission-refuses" in text_of(hall.send(MEMBER, number, "declare/"))
