@@ -60,10 +60,23 @@ def test_every_page_is_open_to_everybody(visiting: Visiting, axe: str, form: str
 def test_what_nobody_is_shown_is_open_to_everybody_too(visiting: Visiting, axe: str) -> None:
     page = visiting()
     found = {}
-    for address, status in (("/bakery/", 200), ("/bakery/votes/", 403), ("/nowhere/", 404)):
+    shown = {
+        "/bakery/": 200,
+        "/bakery/votes/": 403,
+        "/bakery/record/?entry=x": 404,
+        "/nowhere/": 404,
+    }
+    for address, status in shown.items():
         faults = faults_of(page, address, axe)
         found[address] = [one for one in faults if one != f"answered {status}"]
     assert {address: faults for address, faults in found.items() if faults} == {}
+
+
+def test_what_a_newcomer_is_shown_is_open_to_everybody(visiting: Visiting, axe: str) -> None:
+    page = visiting(**FORMS["phone"])
+    come_in(page)
+    assert faults_of(page, "/bakery/", axe) == []
+    assert page.locator(".guide li").count() == 5
 
 
 @pytest.mark.parametrize("wide", [320, 820, 1024, 1280])

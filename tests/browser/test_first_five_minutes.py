@@ -141,4 +141,4 @@ def test_a_form_that_is_refused_keeps_what_was_written(page: Any) -> None:
     page.get_by_role("button", name="Publish").click()
     page.get_by_role("alert").wait_for()
     assert page.get_by_label("Text", exact=True).input_value() == "A text without a title."
-    assert "required" in page.locator(".fault").inner_text()
+    assert "can't stay empty" in page.locator(".fault").inner_text()
