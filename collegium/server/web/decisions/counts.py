@@ -103,6 +103,18 @@ class CountedVote(Struct, frozen=True):
         return conclusion(self.vote, self.outcome)
 
 
+class Unclear(Struct, frozen=True):
+    """What wasn't plain about a vote's ballots and ties.
+
+    Attributes:
+        read: What the ballot policy made of ranked ballots; None where it isn't known.
+        ways: Who might have been elected had the ties fallen otherwise; empty likewise.
+    """
+
+    read: ReadBallots | None
+    ways: frozenset[tuple[int, ...]]
+
+
 class BallotRow(Struct, frozen=True):
     """A ballot with its voter; None where tellers counted it in.
 
@@ -174,41 +186,35 @@ def _outcome(desk: Desk, closed: ClosedVote) -> Outcome | NotYet:
     return COUNTS.found((desk, closed.name, "outcome"), work)
 
 
-def tied(desk: Desk, found: CountedVote) -> frozenset[tuple[int, ...]]:
-    """Who might have been elected had its ties fallen otherwise; empty as long as that is sought.
+def unclear(desk: Desk, found: CountedVote) -> Unclear | NotYet:
+    """What wasn't plain about a vote's ballots and ties, or how far that is.
 
-    Only where the ballots are few enough for pages, and those that were counted.
+    Nothing is known of ballots that are too many for pages, or not those that were counted.
     """
     closed = ClosedVote(found.name, found.vote)
-    if not getattr(found.outcome, "ties", ()) or not is_readable(closed):
-        return frozenset()
+    if not is_readable(closed):
+        return Unclear(None, frozenset())
 
-    def work(telling: Telling) -> frozenset[tuple[int, ...]]:
-        box = _read(desk, closed, telling, 50)
-        if not is_of_count(found, box):
-            return frozenset()
-        weights = box.weights()
-        return tied_ways(
-            found.outcome, profile_of(found.vote.counting, len(found.vote.options), weights)
-        )
+    def work(telling: Telling) -> Unclear:
+        weights: Mapping[str, int] = weights_of(found.vote)
+        if not weights:  # declared: the record has them
+            box = _read(desk, closed, telling, 50)
+            weights = box.weights() if is_of_count(found, box) else {}
+        telling.say("Looking at unclear marks and ties", 60)
+        return _unclear(found, weights)
 
-    made = COUNTS.found((desk, found.name, "ties"), work)
-    return frozenset() if isinstance(made, NotYet) else made
+    return COUNTS.found((desk, found.name, "unclear"), work)
 
 
-def read_of(desk: Desk, found: CountedVote) -> ReadBallots | None:
-    """What the vote's ballot policy made of its ballots; None for others than ranked ones.
-
-    None too where they are too many for a page, or not those that were counted.
-    """
-    vote = found.vote
-    if kind_of(vote.counting) != "ranked" or found.outcome.ballots > MOST_READ:
-        return None
-    weights: Mapping[str, int] = weights_of(vote)
-    if not weights:  # declared: the record has them
-        box = box_of(desk, ClosedVote(found.name, vote))
-        weights = box.weights() if is_of_count(found, box) else {}
-    return read_weights(vote.counting, len(vote.options), weights) if weights else None
+def _unclear(found: CountedVote, weights: Mapping[str, int]) -> Unclear:
+    counting, options = found.vote.counting, len(found.vote.options)
+    if not weights:
+        return Unclear(None, frozenset())
+    ranked = kind_of(counting) == "ranked"
+    return Unclear(
+        read=read_weights(counting, options, weights) if ranked else None,
+        ways=tied_ways(found.outcome, profile_of(counting, options, weights)),
+    )
 
 
 def _grouped(vote: Vote, weights: Mapping[str, int], telling: Telling) -> Any:

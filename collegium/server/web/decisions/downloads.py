@@ -26,6 +26,7 @@ from collegium.server.web.decisions.counts import (
     counted_box,
     final,
     is_of_count,
+    unclear,
 )
 from collegium.server.web.decisions.results import sheet_of_vote
 from collegium.server.web.decisions.seeing import Seen, seen
@@ -33,6 +34,7 @@ from collegium.server.web.shared.request import Request
 from collegium.server.web.shared.running import NotYet
 from collegium.server.web.shared.showing import frame_of, show
 
+_NOT_YET: Final = "Its ballots are still being counted; look at the vote's page meanwhile."
 _HEAD = ("entry", "member", "cast_at", "marks", "count", "counts")
 _TYPES: Final = {
     "csv": "text/csv",
@@ -111,7 +113,10 @@ def _protocol(request: Request, looked: Seen, found: CountedVote, form: str) -> 
     if form == "json":
         told = as_json(found.outcome, names, found.vote.counting.method)
         return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-    sheet = sheet_of_vote(request, looked, found)
+    known = unclear(request.desk, found)
+    if isinstance(known, NotYet):
+        raise Absent(_NOT_YET)
+    sheet = sheet_of_vote(looked, found, known)
     if form == "txt":
         return as_text(sheet)
     if form == "html":
@@ -175,7 +180,7 @@ def _line(values: tuple[object, ...]) -> str:
 def _final(request: Request, closed: ClosedVote) -> CountedVote:
     found = final(request.desk, closed)
     if isinstance(found, NotYet):
-        raise Absent("Its ballots are still being counted; look at the vote's page meanwhile.")
+        raise Absent(_NOT_YET)
     return found
 
 

@@ -13,6 +13,7 @@ from collegium.parts.decisions.what_if import alternatives
 from collegium.parts.organisation.shown import Absent
 from collegium.server.web.decisions.counts import (
     CountedVote,
+    Unclear,
     box_of,
     branch_tallies,
     closed_vote,
@@ -21,8 +22,7 @@ from collegium.server.web.decisions.counts import (
     is_readable,
     narrow,
     other_outcome,
-    read_of,
-    tied,
+    unclear,
 )
 from collegium.server.web.decisions.rounds import Rounds, of_yes_and_no, rounds_of
 from collegium.server.web.decisions.seeing import Seen, seen
@@ -49,7 +49,7 @@ def results_of(request: Request, looked: Seen) -> dict[str, object]:
             "counted": against,
             "narrow": None if isinstance(close_run, NotYet) else close_run,
         }
-    sheet = sheet_of_vote(request, looked, found)
+    sheet = sheet_of_vote(looked, found, unclear(request.desk, found))
     return told | {
         "sheet": sheet,
         "rounds": _rounds(looked, sheet, found.outcome),
@@ -78,18 +78,19 @@ def _branches(request: Request, found: CountedVote) -> object:
     ]
 
 
-def sheet_of_vote(request: Request, looked: Seen, found: CountedVote) -> Sheet:
-    """The protocol of a vote's count, with its ballot policy as far as the ballots are here."""
-    vote, desk = found.vote, request.desk
+def sheet_of_vote(looked: Seen, found: CountedVote, known: Unclear | NotYet) -> Sheet:
+    """The protocol of a vote's count.
+
+    Args:
+        looked: The vote's page.
+        found: Its count.
+        known: What wasn't plain about it; left out as long as that is sought.
+    """
+    vote = found.vote
     title = looked.found.words(looked.page.row.title) or f"V-{vote.number}"
+    read, ways = (None, ()) if isinstance(known, NotYet) else (known.read, known.ways)
     return sheet_of(
-        found.outcome,
-        looked.titles,
-        title,
-        read_of(desk, found),
-        tied(desk, found),
-        seed=vote.seed,
-        spoilt=vote.spoilt,
+        found.outcome, looked.titles, title, read, ways, seed=vote.seed, spoilt=vote.spoilt
     )
 
 
