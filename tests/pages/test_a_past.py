@@ -16,6 +16,16 @@ def test_objections_the_source_doesnt_tell_of_arent_denied(browser: Any) -> None
     assert "objection" not in page.lower()
 
 
+def test_objections_are_denied_of_no_vote_of_a_past_either(browser: Any) -> None:
+    page = text_of(browser.get("/debian/votes/21/"))
+    assert "objected" not in page
+    assert "What would other methods have made of these ballots?" in page
+
+
+def test_a_pasts_votes_are_counted_up(browser: Any) -> None:
+    assert "<h1>25 votes</h1>" in text_of(browser.get("/debian/votes/"))
+
+
 def test_a_question_without_proposals_isnt_open_to_one(browser: Any) -> None:
     page = text_of(browser.get("/debian/questions/25/"))
     assert "The source has no proposals here." in page
