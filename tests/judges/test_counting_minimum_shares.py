@@ -174,13 +174,15 @@ def every_solution(model: Any, sits: Mapping[int, Any]) -> set[tuple[int, ...]]:
     cp_model = library("ortools.sat.python.cp_model")
     found: set[tuple[int, ...]] = set()
 
-    class Collector(cp_model.CpSolverSolutionCallback):  # type: ignore[name-defined,misc]
-        def on_solution_callback(self) -> None:
-            found.add(tuple(option for option, var in sits.items() if self.value(var)))
+    def collect(seen: Any) -> None:
+        found.add(tuple(option for option, var in sits.items() if seen.value(var)))
 
+    collector = type(
+        "Collector", (cp_model.CpSolverSolutionCallback,), {"on_solution_callback": collect}
+    )
     every = solver()
     every.parameters.enumerate_all_solutions = True
-    every.solve(model, Collector())
+    every.solve(model, collector())
     return found
 
 
