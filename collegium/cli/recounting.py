@@ -9,6 +9,7 @@ from collegium.archive.folder import open_folder
 from collegium.cli.copying import FAULTY, checked, is_organisation
 from collegium.cli.protocols import picture
 from collegium.cli.terminal import complain, figure, progress, say, say_json
+from collegium.counting.margins import EFFORT, margin_of
 from collegium.counting.protocol import (
     as_html,
     as_json,
@@ -116,6 +117,7 @@ def _printed(found: Recount, names: tuple[str, ...], title: str, form: str) -> s
         title or f"V-{vote.number}",
         found.read,
         tied_ways(found.outcome, profile),
+        margin=margin_of(found.outcome, profile, EFFORT),
         seed=vote.seed,
         spoilt=vote.spoilt,
     )

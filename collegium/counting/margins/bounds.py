@@ -253,7 +253,7 @@ def _debian(outcome: DebianOutcome, profile: Profile | None) -> Bound:
     if profile is None:
         return NOTHING
     found = debian_margin(profile, outcome)
-    proof = "Every comparison on which the outcome rests bears fewer."
+    proof = "Fewer leave every comparison on which the outcome rests as it is."
     return NEVER if found is None else _from_below(found.least, proof, found.ballots)
 
 

@@ -15,6 +15,8 @@ from msgspec import Struct
 from collegium.counting import DebianOutcome, Outcome
 from collegium.counting.ballot import UNRANKED
 from collegium.counting.margin import Margin, margin
+from collegium.counting.margins import EFFORT, margin_of
+from collegium.counting.margins import Margin as VotesMargin
 from collegium.counting.outcomes import read_outcome
 from collegium.counting.policy import ReadBallots
 from collegium.counting.protocol import tied_ways
@@ -104,15 +106,20 @@ class CountedVote(Struct, frozen=True):
 
 
 class Unclear(Struct, frozen=True):
-    """What wasn't plain about a vote's ballots and ties.
+    """What isn't plain from a vote's count alone, but from its ballots.
 
     Attributes:
+        margin: How few changed ballots would change it; None where it isn't known.
         read: What the ballot policy made of ranked ballots; None where it isn't known.
         ways: Who might have been elected had the ties fallen otherwise; empty likewise.
     """
 
+    margin: VotesMargin | None
     read: ReadBallots | None
     ways: frozenset[tuple[int, ...]]
+
+
+_NOTHING: Final = Unclear(None, None, frozenset())
 
 
 class BallotRow(Struct, frozen=True):
@@ -187,20 +194,20 @@ def _outcome(desk: Desk, closed: ClosedVote) -> Outcome | NotYet:
 
 
 def unclear(desk: Desk, found: CountedVote) -> Unclear | NotYet:
-    """What wasn't plain about a vote's ballots and ties, or how far that is.
+    """What isn't plain from a vote's count alone, or how far that is.
 
     Nothing is known of ballots that are too many for pages, or not those that were counted.
     """
     closed = ClosedVote(found.name, found.vote)
     if not is_readable(closed):
-        return Unclear(None, frozenset())
+        return _NOTHING
 
     def work(telling: Telling) -> Unclear:
         weights: Mapping[str, int] = weights_of(found.vote)
         if not weights:  # declared: the record has them
             box = _read(desk, closed, telling, 50)
             weights = box.weights() if is_of_count(found, box) else {}
-        telling.say("Looking at unclear marks and ties", 60)
+        telling.say("Looking at unclear marks, ties and how narrow it was", 60)
         return _unclear(found, weights)
 
     return COUNTS.found((desk, found.name, "unclear"), work)
@@ -209,11 +216,12 @@ def unclear(desk: Desk, found: CountedVote) -> Unclear | NotYet:
 def _unclear(found: CountedVote, weights: Mapping[str, int]) -> Unclear:
     counting, options = found.vote.counting, len(found.vote.options)
     if not weights:
-        return Unclear(None, frozenset())
-    ranked = kind_of(counting) == "ranked"
+        return _NOTHING
+    ranked, profile = kind_of(counting) == "ranked", profile_of(counting, options, weights)
     return Unclear(
+        margin=margin_of(found.outcome, profile, EFFORT),
         read=read_weights(counting, options, weights) if ranked else None,
-        ways=tied_ways(found.outcome, profile_of(counting, options, weights)),
+        ways=tied_ways(found.outcome, profile),
     )
 
 

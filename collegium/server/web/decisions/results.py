@@ -84,13 +84,20 @@ def sheet_of_vote(looked: Seen, found: CountedVote, known: Unclear | NotYet) -> 
     Args:
         looked: The vote's page.
         found: Its count.
-        known: What wasn't plain about it; left out as long as that is sought.
+        known: What isn't plain from the count alone; left out as long as that is sought.
     """
     vote = found.vote
     title = looked.found.words(looked.page.row.title) or f"V-{vote.number}"
-    read, ways = (None, ()) if isinstance(known, NotYet) else (known.read, known.ways)
+    told = Unclear(None, None, frozenset()) if isinstance(known, NotYet) else known
     return sheet_of(
-        found.outcome, looked.titles, title, read, ways, seed=vote.seed, spoilt=vote.spoilt
+        found.outcome,
+        looked.titles,
+        title,
+        told.read,
+        told.ways,
+        margin=told.margin,
+        seed=vote.seed,
+        spoilt=vote.spoilt,
     )
 
 
