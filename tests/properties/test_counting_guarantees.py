@@ -267,9 +267,9 @@ def test_nobody_has_fewer_or_more_seats_than_the_limits(
     seats = data.draw(st.integers(max(sum(least), 1), sum(largest)))
     limits: Any = {"largest": largest, "least": least, "options": len(votes), "seats": seats}
     rule = (
-        Divisors(divisor=how, ties=ONLY_LOT, **limits)  # type: ignore[arg-type]  # sampled
+        Divisors(divisor=how, ties=ONLY_LOT, **limits)  # type: ignore[arg-type]  # drawn from the words that it may be
         if how in DIVISORS
-        else Remainders(quota=how, ties=ONLY_LOT, **limits)  # type: ignore[arg-type]  # sampled
+        else Remainders(quota=how, ties=ONLY_LOT, **limits)  # type: ignore[arg-type]  # drawn from the words that it may be
     )
     held = count(Claims(votes), rule, LOT).seats
     assert sum(held) == seats
@@ -285,9 +285,9 @@ def test_nobody_has_fewer_or_more_seats_than_the_limits(
 def test_nobody_with_fewer_votes_has_more_seats(votes: Claims, seats: int, how: str) -> None:
     plain: Any = {"largest": (), "least": (), "options": votes.options, "seats": seats}
     rule = (
-        Divisors(divisor=how, ties=ONLY_LOT, **plain)  # type: ignore[arg-type]  # sampled
+        Divisors(divisor=how, ties=ONLY_LOT, **plain)  # type: ignore[arg-type]  # drawn from the words that it may be
         if how in DIVISORS
-        else Remainders(quota=how, ties=ONLY_LOT, **plain)  # type: ignore[arg-type]  # sampled
+        else Remainders(quota=how, ties=ONLY_LOT, **plain)  # type: ignore[arg-type]  # drawn from the words that it may be
     )
     held = count(votes, rule, LOT).seats
     for mine, has in zip(votes.votes, held, strict=True):

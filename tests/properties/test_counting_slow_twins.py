@@ -301,7 +301,7 @@ def test_a_majority_is_the_share_of_what_it_is_of(
     base: Literal["votes", "ballots", "present", "entitled"],
     above: int,
     below: int,
-    exactly: bool,  # noqa: FBT001 - drawn
+    exactly: bool,  # noqa: FBT001 - Hypothesis draws it
 ) -> None:
     assume(above <= below)
     tops = [order[0] for order in orders_of(profile) if order]
