@@ -173,7 +173,10 @@ def _titles(numbers: tuple[int, ...], names: tuple[str, ...]) -> str:
 
 
 def _as_json(found: Recount, names: tuple[str, ...]) -> dict[str, object]:
-    counted = as_json(found.outcome, names, found.vote.counting.method)
+    counting = found.vote.counting
+    profile = profile_of(counting, len(names), found.weights)
+    margin = margin_of(found.outcome, profile, EFFORT)
+    counted = as_json(found.outcome, names, counting.method, margin)
     return counted | {
         "annulled": found.annulled,
         "ballots": found.outcome.ballots,

@@ -110,12 +110,12 @@ def _protocol(request: Request, looked: Seen, found: CountedVote, form: str) -> 
     names = looked.titles
     if form == "csv":
         return as_rows(found.outcome, names)
-    if form == "json":
-        told = as_json(found.outcome, names, found.vote.counting.method)
-        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     known = unclear(request.desk, found)
     if isinstance(known, NotYet):
         raise Absent(_NOT_YET)
+    if form == "json":
+        told = as_json(found.outcome, names, found.vote.counting.method, known.margin)
+        return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     sheet = sheet_of_vote(looked, found, known)
     if form == "txt":
         return as_text(sheet)
