@@ -9,6 +9,7 @@ from collegium.archive.folder import open_folder
 from collegium.cli.copying import FAULTY, checked, is_organisation
 from collegium.cli.protocols import picture
 from collegium.cli.terminal import complain, figure, progress, say, say_json
+from collegium.counting import Outcome, StagedOutcome
 from collegium.counting.margins import EFFORT, margin_of
 from collegium.counting.protocol import (
     as_html,
@@ -172,6 +173,12 @@ def _titles(numbers: tuple[int, ...], names: tuple[str, ...]) -> str:
     return ", ".join(names[number - 1] for number in numbers)
 
 
+def _in_order(outcome: Outcome, winners: tuple[int, ...]) -> tuple[int, ...]:
+    """The winners as the count elected them; ascending where the vote's terms decide otherwise."""
+    order = outcome.elected if isinstance(outcome, StagedOutcome) else outcome.winners
+    return order if set(order) == set(winners) else winners
+
+
 def _as_json(found: Recount, names: tuple[str, ...]) -> dict[str, object]:
     counting = found.vote.counting
     profile = profile_of(counting, len(names), found.weights)
@@ -183,7 +190,7 @@ def _as_json(found: Recount, names: tuple[str, ...]) -> dict[str, object]:
         "certified": found.certified,
         "declaration": found.declaration,
         "ignored": found.ignored,
-        "elected": [names[number - 1] for number in found.winners],
+        "elected": [names[number - 1] for number in _in_order(found.outcome, found.winners)],
         "outcome": found.outcome.digest(),
         "profile": found.outcome.profile,
         "refused": found.refused,
