@@ -235,6 +235,13 @@ def votes_page(house: Rooms, visit: Visit, before: int = 0) -> VotesPage:
     )
 
 
+def votes_about(house: Rooms, visit: Visit, question: QuestionId) -> tuple[VoteRow, ...]:
+    """The votes on a question, the newest first."""
+    votes = house.decisions.votes
+    names = [name for name in reversed(votes) if votes[name].question == question]
+    return tuple(vote_row(house, visit, name) for name in names)
+
+
 def vote_page(house: Rooms, visit: Visit, number: int) -> VotePage:
     """One vote.
 

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from django.http import HttpResponse
 from django.views.decorators.http import require_POST, require_safe
 from msgspec import Struct
+from msgspec.structs import replace
 
 from collegium.ids import QuestionId
+from collegium.parts.decisions.pages import VoteRow, votes_about
 from collegium.parts.deliberation import acts, pages
 from collegium.parts.organisation.shown import Absent, Visit
 from collegium.secretariat.house import House
@@ -55,12 +57,16 @@ def new_question(request: Request) -> HttpResponse:
 
 @require_safe
 def question(request: Request, number: int) -> HttpResponse:
-    """One question with its competing proposals."""
-    return show(
-        request,
-        "deliberation/question.html",
-        lambda house, visit: pages.question_page(house, visit, number),
-    )
+    """One question with its competing proposals, and the votes on it."""
+
+    def gather(house: House, visit: Visit) -> tuple[pages.QuestionPage, tuple[VoteRow, ...]]:
+        page = pages.question_page(house, visit, number)
+        return page, votes_about(house, visit, page.name)
+
+    found = gathered(request, gather)
+    page, votes = found.shown
+    more = {"votes": votes, "voting": any(one.state == "open" for one in votes)}
+    return shown(request, "deliberation/question.html", replace(found, shown=page), more=more)
 
 
 def new_proposal(request: Request, number: int) -> HttpResponse:

@@ -1,0 +1,29 @@
+"""A question's page leads to the votes on it."""
+
+from typing import Any
+
+from tests.pages.hall import text_of
+
+ASK = "Put them to the vote"
+
+
+def test_a_question_leads_to_the_vote_that_is_open_on_it(member: Any) -> None:
+    page = text_of(member.get("/bakery/questions/5/"))
+    votes = page[page.index("Put to the vote") : page.index("proposals compete")]
+    assert 'href="/bakery/votes/6/"' in votes
+    assert "It closes in" in votes
+    assert ASK not in page  # one at a time is enough to offer
+
+
+def test_a_question_leads_to_the_vote_that_decided_it(member: Any) -> None:
+    page = text_of(member.get("/bakery/questions/1/"))
+    votes = page[page.index("Put to the vote") : page.index("proposals compete")]
+    assert 'href="/bakery/votes/1/"' in votes
+    assert "Decided" in votes
+    assert ASK in page
+
+
+def test_a_question_nobody_voted_on_tells_of_no_vote(member: Any) -> None:
+    page = text_of(member.get("/bakery/questions/6/"))
+    assert "Put to the vote" not in page
+    assert ASK in page
