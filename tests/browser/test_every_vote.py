@@ -166,6 +166,20 @@ def test_what_a_line_says_follows_what_is_chosen_in_it(visiting: Visiting, votes
     assert not page.get_by_role("group", name="Who holds").is_visible()
 
 
+def test_enter_in_a_field_opens_no_vote(visiting: Visiting, votes: Votes) -> None:
+    page = visiting(base_url=votes.address)
+    come_in(page, OFFICER, HOUSE)
+    page.goto(f"/{HOUSE}/questions/6/vote/?for=decide")
+    title = page.get_by_label("Title", exact=True)
+    title.fill("A van for the riders")
+    title.press("Enter")
+    page.locator("#preview").wait_for()
+    assert "/vote/?for=decide" in page.url
+    assert page.get_by_label("Title", exact=True).input_value() == "A van for the riders"
+    page.goto(f"/{HOUSE}/votes/")
+    assert page.get_by_text("A van for the riders").count() == 0
+
+
 def test_a_rank_is_dragged_by_a_finger(visiting: Visiting, votes: Votes) -> None:
     page = visiting(base_url=votes.address, viewport=SMALL, has_touch=True, is_mobile=True)
     come_in(page, OFFICER, HOUSE)
