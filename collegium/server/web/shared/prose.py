@@ -5,8 +5,10 @@ through, and what it makes is cleaned again by a list of what may stand.
 """
 
 from functools import cache
+from html import unescape
 from typing import TYPE_CHECKING, Final
 
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
@@ -39,6 +41,21 @@ def html_of(words: str) -> SafeString:
         link_rel="noopener noreferrer nofollow",
     )
     return SafeString(cleaned)
+
+
+def beginning_of(words: str, most: int) -> str:
+    """The beginning of a text in one line without its marks, cut between two words.
+
+    Args:
+        words: The text.
+        most: How many characters of it are shown.
+    """
+    # Marks take room, and no more is read than can be needed: a text may be long.
+    begun = words[: 4 * most]
+    flat = " ".join(unescape(strip_tags(_reader().render(begun))).split())
+    if len(flat) <= most and begun == words:
+        return flat
+    return flat[:most].rpartition(" ")[0] + " …"
 
 
 @cache

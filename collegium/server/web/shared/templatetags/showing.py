@@ -21,7 +21,7 @@ from collegium.server.web.shared.deeds import Thing
 from collegium.server.web.shared.directions import in_line
 from collegium.server.web.shared.forms import ActForm, faults_of
 from collegium.server.web.shared.navigation import BAR, SECTIONS
-from collegium.server.web.shared.prose import html_of
+from collegium.server.web.shared.prose import beginning_of, html_of
 
 register = template.Library()
 
@@ -52,12 +52,11 @@ def prose(context: Context, text: Text) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def excerpt(context: Context, text: Text, most: int = 180) -> str | SafeString:
-    """The beginning of a text, cut between two words."""
+    """The beginning of a text in one line, cut between two words."""
     opened = _opened(context, text)
     if opened.condition != "open":
         return _instead(opened)
-    flat = " ".join(opened.words.split())
-    return in_line(flat if len(flat) <= most else flat[:most].rpartition(" ")[0] + " …")
+    return in_line(beginning_of(opened.words, most))
 
 
 @register.simple_tag(takes_context=True)
