@@ -59,6 +59,7 @@ from collegium.counting.protocol import (
     sheet_of,
     tied_ways,
 )
+from collegium.counting.protocol.ways import has_open_ties
 
 CONFIGURED = "rctab/"
 """Beginning of the method whose rule a configuration states."""
@@ -96,6 +97,8 @@ def count_file(arguments: Namespace) -> int:
             found["set_aside"] = {"invalid": counted.read.invalid, **counted.read.causes}
         if counted.tied:
             found["tied_outcomes"] = [_tied_told(counted, one) for one in sorted(counted.tied)]
+        elif has_open_ties(counted.outcome):
+            found["tied_outcomes"] = None  # too many to count them all
         say_json(found | ({"seed": counted.seed} if counted.seed else {}))
     else:
         say(_printed(counted, arguments.printed, arguments.margin).rstrip("\n"))

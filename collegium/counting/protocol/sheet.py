@@ -17,6 +17,7 @@ from collegium.counting.protocol.readable import Names, is_cut, listed, many, re
 from collegium.counting.protocol.seats_told import figures_of, is_of_seats, seats_told
 from collegium.counting.protocol.sections import Section, Sheet, Table
 from collegium.counting.protocol.sentences import nobody_word, quota_word, stage_told, tie_sentence
+from collegium.counting.protocol.ways import has_open_ties
 from collegium.counting.seats import SeatsOutcome
 from collegium.counting.stages import StagedOutcome
 from collegium.counting.top_sets import TopSet
@@ -74,9 +75,9 @@ def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
     sections = [Section("What was counted", tuple(_ballots(outcome, read, spoilt)))]
     if isinstance(outcome, StagedOutcome):
         sections += _staged(outcome, names)
-    if len(tied) > 1:
-        every = tuple(f"{_elected_told(outcome, one, names)}." for one in sorted(tied))
-        sections.append(Section("Outcomes to which the ties might have led", every))
+    if has_open_ties(outcome):
+        ways = tuple(_ways_told(outcome, tied, names))
+        sections.append(Section("Outcomes to which the ties might have led", ways))
     sections += pairs_sections(outcome, names)
     places: Sequence[tuple[int, ...]] = getattr(outcome, "ranking", ())
     if len(places) > 1:
@@ -92,6 +93,17 @@ def sheet_of(  # noqa: PLR0913 - what a protocol tells, each of it optional
     return Sheet(
         title or "Protocol of the count", outcome_sentence(outcome, names), tuple(sections), basis
     )
+
+
+def _ways_told(outcome: Outcome, tied: Collection[tuple[int, ...]], names: Names) -> Iterator[str]:
+    """Every outcome to which the ties might have led, or that not all were counted."""
+    if not tied:
+        yield "The ties might have fallen in too many ways to count them all."
+    elif len(tied) == 1:
+        yield "However the ties had fallen, the outcome would have been the same."
+    else:
+        for one in sorted(tied):
+            yield f"{_elected_told(outcome, one, names)}."
 
 
 def _elected_told(outcome: Outcome, elected: Sequence[int], names: Names) -> str:

@@ -13,6 +13,12 @@ MOST_RECOUNTS: Final = 200
 """Counts by which every way in which ties might have fallen is tried."""
 
 
+def has_open_ties(outcome: Outcome) -> bool:
+    """Whether a tie came up that no earlier stage decides: it might have fallen otherwise."""
+    ties = outcome.ties if isinstance(outcome, StagedOutcome) else ()
+    return any(tie.step not in EARLIER_STEPS for tie in ties)
+
+
 def tied_ways(outcome: Outcome, profile: Any) -> frozenset[tuple[int, ...]]:
     """Who might have been elected, ascending numbers; empty without ties, or for very many ways.
 
@@ -20,7 +26,7 @@ def tied_ways(outcome: Outcome, profile: Any) -> frozenset[tuple[int, ...]]:
         outcome: What the count came to.
         profile: The ballots that were counted, of the kind that its rule counts.
     """
-    if not isinstance(outcome, StagedOutcome) or all(t.step in EARLIER_STEPS for t in outcome.ties):
+    if not has_open_ties(outcome):
         return frozenset()
     if isinstance(outcome, PavOutcome):
         return frozenset(outcome.committees)

@@ -14,6 +14,16 @@ WARD = str(FOLDER / "scotland" / "highland_2017_ward9.blt")
 COMMITTEE = str(FOLDER / "abcvoting" / "instanceL0010.abc.yaml")
 
 
+VOTES = "4 2\n3 1 2 0\n3 2 1 0\n2 3 0\n2 4 3 0\n0\nAna\nBen\nCho\nDan\n"
+
+
+@pytest.fixture
+def votes(tmp_path: Path) -> str:
+    file = tmp_path / "votes.blt"
+    file.write_text(VOTES)
+    return str(file)
+
+
 def answer(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, Any]:
     assert main(["count", *words, "--json"]) == 0
     found: dict[str, Any] = json.loads(capsys.readouterr().out)
@@ -137,6 +147,28 @@ def test_seats_that_might_have_fallen_otherwise_are_told(
     assert "North 1, South 2." in capsys.readouterr().out
 
 
+def test_too_many_ways_of_ties_are_not_passed_over_in_silence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "level.csv"
+    names = [f"o{number}" for number in range(20)]
+    file.write_text(f"{','.join(names)}\n{','.join('1' for _ in names)}\n")
+    assert answer(capsys, "approval", str(file), "--seats", "9")["tied_outcomes"] is None
+    assert main(["count", "approval", str(file), "--seats", "9"]) == 0
+    assert "in too many ways to count them all" in capsys.readouterr().out
+
+
+def test_a_tie_on_which_nothing_hangs_is_said_to_be_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ben and Cho are level, and Ana has more than both."""
+    file = tmp_path / "votes.blt"
+    file.write_text("3 1\n5 1 0\n2 2 0\n2 3 0\n0\nAna\nBen\nCho\n")
+    assert main(["count", "irv", str(file), "--option", "stop=two-left"]) == 0
+    told = capsys.readouterr().out
+    assert "However the ties had fallen, the outcome would have been the same." in told
+
+
 def test_ranked_ballots_count_as_approvals_of_whoever_is_ranked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -173,16 +205,6 @@ def test_what_cannot_be_counted_is_refused_in_one_sentence(
     words: tuple[str, ...], expected: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert expected in complaint(capsys, *words)
-
-
-VOTES = "4 2\n3 1 2 0\n3 2 1 0\n2 3 0\n2 4 3 0\n0\nAna\nBen\nCho\nDan\n"
-
-
-@pytest.fixture
-def votes(tmp_path: Path) -> str:
-    file = tmp_path / "votes.blt"
-    file.write_text(VOTES)
-    return str(file)
 
 
 @pytest.mark.parametrize(
