@@ -70,6 +70,7 @@ def test_until_it_is_checked_the_page_says_how_far_it_is(
     assert WAIT in page
     assert "Waiting until what others asked for is done" in page
     assert '<progress max="100" value="0"' in page
+    assert "record.css" in page  # what takes its place has its style
     told = set()
     while WAIT in page:
         told.update(STEP.findall(page))
