@@ -39,7 +39,7 @@ class Table(Protocol):
     def texts(self) -> list[str]:
         """The ballots."""
 
-    def spelt(self) -> bytes:
+    def spelt(self) -> memoryview:
         """A line a ballot, as `Profile.text` has it."""
 
     def repeating(self) -> list[int]:

@@ -6,7 +6,7 @@ ballots are divided, the whole has the same text and the same digest.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from types import MappingProxyType
 from typing import Self
@@ -193,19 +193,24 @@ class Profile:
             >>> Profile.of(3, ["12-", "111", "24-"]).text()
             'collegium-profile/1 ranked 3\n111 1\n12- 2\n'
         """
-        return self._spelt().decode("ascii")
+        return b"".join(self._spelt()).decode("ascii")
 
     def digest(self) -> str:
         """SHA-256 of `text`, 64 hexadecimal digits."""
         if not self._digest:
-            self._digest = sha256(self._spelt()).hexdigest()
+            digest = sha256()
+            for part in self._spelt():
+                digest.update(part)
+            self._digest = digest.hexdigest()
         return self._digest
 
-    def _spelt(self) -> bytes:
-        heading = f"collegium-profile/1 ranked {self.options}\n"
+    def _spelt(self) -> Iterator[bytes | memoryview]:
+        """The text in parts, of which none is copied: a large one is as long as its file."""
+        yield f"collegium-profile/1 ranked {self.options}\n".encode("ascii")
         table = self.table()
         if table is not None:
-            return heading.encode("ascii") + table.spelt()
+            yield table.spelt()
+            return
         cast = self._grouped().items()
         if self.options <= MOST_OPTIONS:
             # Texts are as long as one another, so that whole lines sort as the texts do.
@@ -213,7 +218,7 @@ class Profile:
             lines.sort()
         else:
             lines = [f"{spelt(text)} {weight}\n" for text, weight in sorted(cast)]
-        return (heading + "".join(lines)).encode("ascii")
+        yield "".join(lines).encode("ascii")
 
 
 def _is_strict(ballot: str) -> bool:

@@ -1,11 +1,12 @@
 """Rows of small numbers packed into words, so that they are sorted and merged as integers.
 
-A column's number takes one bit, 0, if it is 0; otherwise a 1 and then the number less one, in as
-many bits as the largest takes. The first column has the highest bits of the first word, so that
-keys are in the order of their rows: a row's code isn't the beginning of another's.
+A column's number takes one bit, 0, if it is 0; otherwise a 1 and then the number less one in a few
+bits, or those bits all set and then how much is left in some more. The first column has the highest
+bits of the first word, so that keys are in the order of their rows: a row's code isn't the
+beginning of another's.
 """
 
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -19,45 +20,75 @@ _WORD: Final = 64
 _DIGIT: Final = 10
 """Bits by which keys are sorted at a time: so many piles fit into the nearest memory."""
 
+_FEW_BITS: Final = 3
+"""For ranks up to the seventh: eight ranks on 30 columns fit into a word."""
+
 _DEEPEST: Final = 512
 """Parts that may wait to be sorted: two for each halving of 2^32 rows, for each of four words."""
 
 
-def bits_a_rank(columns: int) -> int:
-    """How many bits a number from 0 to below the number of columns takes."""
-    return (columns - 1).bit_length()
+class Code(NamedTuple):
+    """How a row's numbers become bits.
+
+    Attributes:
+        longest: How many words the longest row takes.
+        low: How many bits a low number takes.
+        more: How many more a high number takes, whose low bits are all set.
+        spelt: Of each number less than 64 its bits, in the highest places of a word.
+        lengths: Of each number how many bits it takes besides the first.
+    """
+
+    longest: int
+    low: int
+    more: int
+    spelt: Keys
+    lengths: Counts
 
 
-def words_a_row(columns: int) -> int:
-    """How many words the longest code of a row takes."""
-    return -(-columns * (1 + bits_a_rank(columns)) // _WORD)
+def code_for(columns: int, *, sparse: bool) -> Code:
+    """The code of a row of numbers up to that of its columns, most of them 0 if it is sparse."""
+    low, more = (columns - 1).bit_length(), 0
+    if sparse and low > _FEW_BITS:
+        low, more = _FEW_BITS, (columns - 2**_FEW_BITS).bit_length()
+    limit = 2**low - 1 if more else columns
+    spelt, lengths = np.zeros(64, np.uint64), np.zeros(64, np.int64)
+    for number in range(1, columns + 1):
+        high = number > limit
+        bits = (limit << more | number - 1 - limit) if high else number - 1
+        lengths[number] = length = low + more if high else low
+        spelt[number] = (1 << length | bits) << (63 - length)
+    return Code(-(-columns * (1 + low + more) // _WORD), low, more, spelt, lengths)
 
 
-def merged(keys: Keys, times: Counts, columns: int, spelling: Rows) -> tuple[Rows, Counts]:
+def merged(
+    keys: Keys, total: int, longest: int, times: Counts, columns: int, code: Code, spelling: Rows
+) -> tuple[Rows, Counts]:
     """The different keys in ascending order, unpacked, and how often each occurs.
 
     Args:
-        keys: One a row, shape (rows, words); fewer than 2^32 of them.
+        keys: One a row, shape (words, rows). The first words are written over.
+        total: How many rows there are, fewer than 2^32.
+        longest: How many words their keys take, at most.
         times: How often each counts, shape (rows,); or shape (0,) if each counts once.
         columns: Of a row of numbers.
+        code: Of the keys.
         spelling: The byte for each number.
 
     Returns:
         The different rows, spelt, shape (different, columns), and their counts.
     """
-    bits = bits_a_rank(columns)
-    digits = -(-min(_WORD, columns * (1 + bits)) // _DIGIT)
+    digits = -(-min(_WORD, columns * (1 + code.low + code.more)) // _DIGIT)
     # Made here, where NumPy asks for large pages of memory, which cost a fifth of small ones; and
     # only if needed, because fresh memory costs as much as sorting does.
-    alone = keys.shape[1] == 1 and not len(times)
-    orders = np.empty((2, 0 if alone else len(keys)), np.uint32)
-    words = keys.reshape(-1) if keys.shape[1] == 1 else keys[:, 0].copy()
-    order, first = _ordered(words, np.empty_like(words), digits, orders)
-    rest, weights = np.empty((len(keys), keys.shape[1] - 1), np.uint64), np.empty_like(times)
+    alone = longest == 1 and not len(times)
+    orders = np.empty((2, 0 if alone else total), np.uint32)
+    order, first = _ordered(keys[0, :total], np.empty(total, np.uint64), digits, orders)
+    rest, weights = np.empty((total, longest - 1), np.uint64), np.empty_like(times)
     _settle(keys, times, order, first, rest, weights)
-    rows, counts = np.empty((len(keys), columns), np.uint8), np.empty(len(keys), np.int64)
-    different = _merge(first, rest, weights, bits, spelling, rows, counts)
-    return rows[:different], counts[:different]
+    different = _different(first, rest)
+    rows, counts = np.empty((different, columns), np.uint8), np.empty(different, np.int64)
+    _merge(first, rest, weights, code.low, code.more, spelling, rows, counts)
+    return rows, counts
 
 
 @njit(cache=True)
@@ -101,7 +132,7 @@ def _settle(keys: Keys, times: Any, order: Any, first: Any, rest: Any, weights: 
     """Put the other words and the times in order too, by all words."""
     for row in range(len(order)):
         for word in range(rest.shape[1]):
-            rest[row, word] = keys[order[row], word + 1]
+            rest[row, word] = keys[word + 1, order[row]]
         if len(times):
             weights[row] = times[order[row]]
     parts = np.empty((_DEEPEST, 3), np.int64)
@@ -162,42 +193,67 @@ def _swap(rest: Any, weights: Any, one: int, other: int) -> None:
 
 
 @njit(cache=True)
-def _merge(
-    first: Any, rest: Any, weights: Any, bits: int, spelling: Any, rows: Any, counts: Any
-) -> int:
-    """Fill in the different rows and their counts; how many."""
-    code, longer, found = np.zeros(rest.shape[1] + 2, np.uint64), rest.shape[1], 0
-    for row in range(len(first)):
-        same = row > 0 and first[row] == first[row - 1]
-        for word in range(longer):
-            same = same and rest[row, word] == rest[row - 1, word]
-        if not same:
-            code[0] = first[row]
-            for word in range(longer):
-                code[word + 1] = rest[row, word]
-            _unpack(code, bits, spelling, rows, found)
-            counts[found] = 0
-            found += 1
-        counts[found - 1] += weights[row] if len(weights) else 1
-    return found
+def _same(first: Any, rest: Any, row: int) -> bool:
+    """Whether a row's words are those of the row before."""
+    same = row > 0 and first[row] == first[row - 1]
+    for word in range(rest.shape[1]):
+        same = same and rest[row, word] == rest[row - 1, word]
+    return bool(same)
 
 
 @njit(cache=True)
-def _unpack(code: Keys, bits: int, spelling: Rows, rows: Rows, row: int) -> None:
-    """Fill in the row of a code; it has a word more than that takes."""
-    offset, window, left = 0, code[0], 64
-    above, rank_bits, below = np.uint64(63), np.uint64(bits), np.uint64(63 - bits)
-    mask = np.uint64((1 << bits) - 1)
+def _different(first: Any, rest: Any) -> int:
+    different = 0
+    for row in range(len(first)):
+        different += not _same(first, rest, row)
+    return different
+
+
+@njit(cache=True)
+def _merge(
+    first: Any,
+    rest: Any,
+    weights: Any,
+    low: int,
+    more: int,
+    spelling: Any,
+    rows: Any,
+    counts: Any,
+) -> None:
+    """Fill in the different rows and their counts."""
+    words, found = np.zeros(rest.shape[1] + 2, np.uint64), -1
+    for row in range(len(first)):
+        if not _same(first, rest, row):
+            words[0] = first[row]
+            for word in range(rest.shape[1]):
+                words[word + 1] = rest[row, word]
+            found += 1
+            counts[found] = 0
+            _unpack(words, low, more, spelling, rows, found)
+        counts[found] += weights[row] if len(weights) else 1
+
+
+@njit(cache=True)
+def _unpack(words: Keys, low: int, more: int, spelling: Rows, rows: Rows, row: int) -> None:
+    """Fill in the row that is packed into words; the last of them is 0."""
+    offset, window, left, last = 0, words[0], 64, len(words) - 1
+    above, low_bits, below = np.uint64(63), np.uint64(low), np.uint64(63 - low)
+    mask = np.uint64((1 << low) - 1)
     for column in range(rows.shape[1]):
-        if left <= bits:
+        if left <= low + more:
             offset, left = offset + 64 - left, 64
-            shift = np.uint64(offset & 63)
-            later = code[(offset >> 6) + 1] >> np.uint64(1) >> above - shift
-            window = code[offset >> 6] << shift | later
+            word, shift = min(offset >> 6, last), np.uint64(offset & 63)
+            later = words[min(word + 1, last)] >> np.uint64(1) >> above - shift
+            window = words[word] << shift | later
         if window >> above:
-            rows[row, column] = spelling[(window >> below & mask) + np.uint64(1)]
-            window <<= rank_bits
-            left -= bits
+            value = window >> below & mask
+            window <<= low_bits
+            left -= low
+            if more and value == mask:
+                value += window << np.uint64(1) >> np.uint64(64 - more)
+                window <<= np.uint64(more)
+                left -= more
+            rows[row, column] = spelling[value + np.uint64(1)]
         else:
             rows[row, column] = spelling[0]
         window <<= np.uint64(1)

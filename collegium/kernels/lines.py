@@ -5,9 +5,9 @@ from typing import Any, Final
 import numpy as np
 from numba import njit
 
-from collegium.kernels.keys import Keys, bits_a_rank, merged, words_a_row
+from collegium.kernels.keys import Code, Keys, code_for, merged
 from collegium.kernels.rows import MOST_COLUMNS, NONE, RANK_BYTES, Counts, Rows, Table
-from collegium.kernels.scanning import ends_line, scan
+from collegium.kernels.scanning import ends_line, pack, scan
 
 PASSED_OVER: Final = -1
 TIMES: Final = -2
@@ -16,6 +16,9 @@ _LONGEST_COUNT: Final = 10
 _MOST_LINES: Final = 2**32 - 1
 _FEW: Final = 16
 """Lines that are read one by one where one isn't as most are."""
+
+_SAMPLE: Final = 2**16
+"""Bytes that show whether most cells are empty."""
 
 _COMMA, _RETURN, _ZERO, _NINE, _QUOTE = 44, 13, 48, 57, 34
 _FIRST_PRINTED, _LAST_PRINTED = 32, 126
@@ -36,26 +39,39 @@ def read_lines(data: bytes, start: int, roles: list[int], columns: int) -> Table
         return None
     if not data.endswith(b"\n"):
         data += b"\n"
-    keys = np.empty((most, words_a_row(columns)), np.uint64)
+    sample = data[start : start + _SAMPLE]
+    code = code_for(columns, sparse=sample.count(b",") > 3 * len(sample.replace(b",", b"")))
+    # Memory that is nothing but zeros costs nothing until somebody writes there.
+    keys = np.zeros((code.longest, most), np.uint64)
     times = np.empty(most if TIMES in roles else 0, np.int64)
-    found = _read(data, start, roles, columns, keys, times)
+    found, longest = _read(data, start, roles, code, keys, times)
     if found < 0:
         return None
-    return Table(*merged(keys[:found], times[:found], columns, RANK_BYTES))
+    return Table(*merged(keys, found, longest, times[:found], columns, code, RANK_BYTES))
 
 
-def _read(data: bytes, at: int, roles: list[int], columns: int, keys: Keys, times: Counts) -> int:
-    """Fill in the key of each line and how often it counts; how many, or -1 if one isn't plain."""
+def _read(
+    data: bytes, at: int, roles: list[int], code: Code, keys: Keys, times: Counts
+) -> tuple[int, int]:
+    """Fill in the key of each line and how often it counts.
+
+    Returns:
+        How many lines there are, or -1 if one isn't plain; how many words their keys take.
+    """
     buffer, places = np.frombuffer(data, np.uint8), np.array(roles, np.int64)
-    words = np.frombuffer(data, np.uint64, len(data) // 8)
-    ranks, bits, found = np.zeros(columns, np.int64), bits_a_rank(columns), 0
+    eights = np.frombuffer(data, np.uint64, len(data) // 8)
+    columns = sum(role >= 0 for role in roles)
+    ranks, found, longest = np.zeros(columns, np.int64), 0, 1
     whole = roles == list(range(columns))
+    spelling = (code.spelt, code.lengths, keys)
     while at < len(data) and found >= 0:
         if whole:
-            at, found = scan(buffer, words, at, columns, bits, keys, found)
-        some = found + _FEW if whole else len(keys)
-        at, found = _read_some(buffer, at, places, bits, ranks, keys, times, found, some)
-    return found
+            at, found, words = scan(buffer, eights, at, columns, *spelling, found)
+            longest = max(longest, words)
+        some = found + _FEW if whole else keys.shape[1]
+        at, found, words = _read_some(buffer, at, places, ranks, *spelling, times, found, some)
+        longest = max(longest, words)
+    return found, longest
 
 
 @njit(cache=True)
@@ -105,25 +121,25 @@ def _line(data: Rows, at: int, roles: Any, ranks: Counts) -> tuple[int, int]:
 
 
 @njit(cache=True)
-def _set_key(ranks: Counts, bits: int, key: Keys) -> None:
-    """Pack ranks into a key, numbered anew so that none is left out."""
-    closed = np.zeros(_HIGHEST + 1, np.uint64)
+def _set_key(ranks: Counts, spelt: Keys, lengths: Counts, keys: Keys, row: int) -> int:
+    """Pack ranks into a key, numbered anew so that none is left out; how many words it takes."""
+    closed = np.zeros(_HIGHEST + 1, np.int64)
     for rank in ranks:
         closed[rank] = 1
     closed[0] = 0
     for rank in range(1, _HIGHEST + 1):
         closed[rank] += closed[rank - 1]
-    key[:] = 0
-    offset = 0
-    for rank in ranks:
+    taken, filling, key = 0, 0, np.uint64(0)
+    for column in range(len(ranks)):
+        rank = closed[ranks[column]] if ranks[column] else 0
         if rank:
-            code = (np.uint64(1 << bits) | closed[rank] - np.uint64(1)) << np.uint64(63 - bits)
-            word, shift = offset >> 6, np.uint64(offset & 63)
-            key[word] |= code >> shift
-            if np.uint64(63 - bits) < shift:
-                key[word + 1] |= code << (np.uint64(64) - shift)
-            offset += bits
-        offset += 1
+            offset = column + taken
+            filling, key = pack(spelt[rank], lengths[rank], offset, keys, row, filling, key)
+            taken += lengths[rank]
+    keys[filling, row] = key
+    for word in range(filling + 1, keys.shape[0]):
+        keys[word, row] = 0
+    return filling + 1
 
 
 @njit(cache=True)
@@ -131,22 +147,24 @@ def _read_some(
     data: Rows,
     at: int,
     roles: Any,
-    bits: int,
     ranks: Counts,
+    spelt: Keys,
+    lengths: Counts,
     keys: Keys,
     times: Any,
     found: int,
     some: int,
-) -> tuple[int, int]:
-    """Read line by line until so many are found: where the next begins, and how many, or -1."""
+) -> tuple[int, int, int]:
+    """Read line by line until so many are found: where the next begins, and as `_read` says."""
+    longest = 0
     while at < len(data) and found < some:
         if not ends_line(data, at):
             at, counts = _line(data, at, roles, ranks)
             if not counts:
-                return at, -1
-            _set_key(ranks, bits, keys[found])
+                return at, -1, longest
+            longest = max(longest, _set_key(ranks, spelt, lengths, keys, found))
             if len(times):
                 times[found] = counts
             found += 1
         at += 1 + (data[at] == _RETURN)
-    return at, found
+    return at, found, longest

@@ -59,10 +59,10 @@ class Table:
         joined = self.rows.tobytes().decode("ascii")
         return [joined[at : at + columns] for at in range(0, len(joined), columns)]
 
-    def spelt(self) -> bytes:
+    def spelt(self) -> memoryview:
         """A line a row: its bytes, a space, how often it occurs in decimal digits."""
         out = np.empty(self.rows.size + 21 * len(self.counts), np.uint8)
-        return out[: _spell(self.rows, self.counts, out)].tobytes()
+        return out[: _spell(self.rows, self.counts, out)].data
 
     def repeating(self) -> list[int]:
         """The places of rows in which a rank occurs twice."""

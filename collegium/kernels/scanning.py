@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from collegium.kernels.keys import Keys
-from collegium.kernels.rows import NONE, Rows
+from collegium.kernels.rows import NONE, Counts, Rows
 
 _COMMA, _NEWLINE, _RETURN, _ZERO = 44, 10, 13, 48
 _HIGHEST: Final = 62
@@ -65,72 +65,71 @@ def ends_line(data: Rows, at: int) -> bool:
 
 
 @njit(cache=True)
-def _block(words: Keys, start: int) -> Any:
+def _block(eights: Keys, start: int) -> Any:
     """Of 64 bytes, a bit each: the marks, and what ends a line; last whether any other is odd."""
-    marks, ends, others = np.uint64(0), np.uint64(0), np.uint64(0)
+    marks, ends, strange = np.uint64(0), np.uint64(0), np.uint64(0)
     for word in range(8):
-        eight, shift = words[start + word], np.uint64(8 * word)
+        eight, shift = eights[start + word], np.uint64(8 * word)
         end = ~eight >> np.uint64(5) & _LOWEST_BITS
         mark = (eight >> np.uint64(4) | eight) & _LOWEST_BITS & ~end
-        others |= (eight ^ _COMMAS) & ~((mark | end) * _WHOLE_BYTE)
+        strange |= (eight ^ _COMMAS) & ~((mark | end) * _WHOLE_BYTE)
         marks |= mark * _GATHERED >> np.uint64(56) << shift
         ends |= end * _GATHERED >> np.uint64(56) << shift
-    return marks, ends, others
+    return marks, ends, strange
 
 
 @njit(cache=True)
-def _put(rank: Any, offset: int, bits: int, keys: Keys, row: int, filling: int, key: Any) -> Any:
-    """Put a rank's code into the word that is being filled, or the next; which, and the word."""
-    code = (np.uint64(1 << bits) | rank - np.uint64(1)) << np.uint64(63 - bits)
+def pack(spelt: Any, length: int, offset: int, keys: Keys, row: int, filling: int, key: Any) -> Any:
+    """Put the bits of a rank into the word that is being filled, or the next; which, and it."""
     while filling < offset >> 6:
-        keys[row, filling] = key
+        keys[filling, row] = key
         key, filling = np.uint64(0), filling + 1
     shift = np.uint64(offset & 63)
-    key |= code >> shift
-    if np.uint64(63 - bits) < shift:
-        keys[row, filling] = key
-        key, filling = code << np.uint64(64) - shift, filling + 1
+    key |= spelt >> shift
+    if (offset & 63) + length > 63:
+        keys[filling, row] = key
+        key, filling = spelt << np.uint64(64) - shift, filling + 1
     return filling, key
 
 
 @njit(cache=True)
-def _close(keys: Keys, row: int, filling: int, key: Any) -> None:
-    """Put the last word into its place, and nothing into those after it."""
-    keys[row, filling] = key
-    for word in range(filling + 1, keys.shape[1]):
-        keys[row, word] = 0
-
-
-@njit(cache=True)
 def scan(
-    data: Rows, words: Keys, at: int, columns: int, bits: int, keys: Keys, found: int
-) -> tuple[int, int]:
+    data: Rows,
+    eights: Keys,
+    at: int,
+    columns: int,
+    spelt: Keys,
+    lengths: Counts,
+    keys: Keys,
+    found: int,
+) -> tuple[int, int, int]:
     """Fill in the keys of lines with a cell for each column, as long as they are plain.
 
     Plain is a line in which every cell is empty, a stroke or a rank, and no rank is left out.
 
     Args:
         data: The bytes; the last is a newline.
-        words: The same, eight at a time.
+        eights: The same, eight at a time.
         at: Where a line begins.
         columns: Of a row.
-        bits: Of a rank less one.
-        keys: One a row, shape (rows, words).
+        spelt: Of `keys.Code`.
+        lengths: Likewise.
+        keys: Shape (words, rows); 0 where nobody wrote.
         found: How many are filled in already.
 
     Returns:
         Where the first line begins that isn't plain, or not in whole blocks of 64 bytes; how many
-        keys are filled in.
+        keys are filled in; how many words the longest of these took.
     """
-    line, characters, ranked, filling, one = at, 0, 0, 0, np.uint64(1)
+    line, characters, taken, filling, one, longest = at, 0, 0, 0, np.uint64(1), 0
     used, odd, before, key = one, np.uint64(0), np.uint64(0), np.uint64(0)
     here = ~np.uint64(0) << np.uint64(at & 63)
-    for block in range(at >> 6, len(words) >> 3):
-        marks, ends, others = _block(words, block * 8)
+    for block in range(at >> 6, len(eights) >> 3):
+        marks, ends, strange = _block(eights, block * 8)
         marks, ends = marks & here, ends & here
         second = marks << one | before >> np.uint64(63)
         third = marks << np.uint64(2) | before >> np.uint64(62)
-        odd |= others | (marks & second & third)  # whichever line it is of, the next isn't plain
+        odd |= strange | (marks & second & third)  # whichever line it is of, the next isn't plain
         starts = marks & ~second | ends
         before, here = marks, ~np.uint64(0)
         while starts:
@@ -139,24 +138,27 @@ def scan(
             place = block * 64 + _POWERS[lowest * np.uint64(_SPREAD) >> np.uint64(58)]
             if lowest & ends:
                 if not ends_line(data, place):
-                    return line, found
+                    return line, found, longest
                 if place > line:
                     if odd or used & (used + one) or place - line - characters != columns - 1:
-                        return line, found
-                    _close(keys, found, filling, key)
+                        return line, found, longest
+                    keys[filling, found] = key
+                    longest = max(longest, filling + 1)
                     found += 1
-                line, characters, ranked, filling = place + 1, 0, 0, 0
+                line, characters, taken, filling = place + 1, 0, 0, 0
                 used, key = one, np.uint64(0)
             else:
                 rank = np.uint64(_RANKS[np.int64(data[place]) << 8 | np.int64(data[place + 1])])
                 column = place - line - characters
                 if rank == _ODD or column >= columns:
-                    return line, found
+                    return line, found, longest
                 characters += 1 + int(rank >= np.uint64(_TWO))
                 rank &= np.uint64(_ODD)
                 used |= one << rank
                 if rank:
-                    offset = column + ranked * bits
-                    filling, key = _put(rank, offset, bits, keys, found, filling, key)
-                    ranked += 1
-    return line, found
+                    bits = lengths[rank]
+                    filling, key = pack(
+                        spelt[rank], bits, column + taken, keys, found, filling, key
+                    )
+                    taken += bits
+    return line, found, longest
