@@ -41,6 +41,14 @@ def test_a_show_of_hands_stands_once_two_tellers_agree(hall: Any) -> None:
     assert "Adopted: 17 yes, 9 no, 2 abstained." in hall.page(OTHER, number)
 
 
+def test_the_list_says_how_one_votes_where_no_ballot_is_cast(hall: Any) -> None:
+    raised(hall)
+    hall.open(hall.plain(2, counting=YES_NO, secret=True), "Buy it", "Leave it")
+    page = text_of(hall.visit(OTHER).get("/hall/votes/"))
+    assert "You vote in the room: two tellers enter it." in page
+    assert "It is secret: you vote on paper." in page
+
+
 def test_only_tellers_enter_hands(hall: Any) -> None:
     number = raised(hall)
     waits = "You are a teller: enter what you counted"
