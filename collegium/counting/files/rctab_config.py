@@ -135,7 +135,7 @@ class RctabConfig(Struct, frozen=True, kw_only=True):
         found: Irv | Stv
         if mode == _ONE_WINNER and self.seats == 1:
             found = self._irv(len(standing))
-        elif mode in _AT_ONCE and self.seats > 0:
+        elif mode in _AT_ONCE and 0 < self.seats <= WIDEST:
             found = self._stv(len(standing), at_once=_AT_ONCE[mode])
         else:
             modes = ", ".join([_ONE_WINNER, *_AT_ONCE])
@@ -230,6 +230,8 @@ def _config(found: dict[str, Any], place: Place) -> RctabConfig:
     if len(set(names)) < len(names) or not 1 <= len(names) <= WIDEST:
         place.expected(f"1 to {WIDEST} candidates of different names", names)
     excluded = tuple(number for number, one in enumerate(declared, 1) if one.get("excluded"))
+    if len(excluded) == len(names):
+        place.expected("a candidate who isn't excluded", names)
     seats = str(rules.get("numberOfWinners", "0"))
     return RctabConfig(
         called=called,

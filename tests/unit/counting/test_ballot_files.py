@@ -236,6 +236,13 @@ def test_a_configuration_says_who_is_meant() -> None:
         ({"tiebreakMode": "dice"}, "expected a tiebreakMode of generatePermutation"),
         ({"winnerElectionMode": "bottomsUp"}, "not 'bottomsUp'"),
         ({"numberOfWinners": "2"}, "with seats to match, not 'singleWinnerMajority'"),
+        (
+            {
+                "numberOfWinners": "1001",
+                "winnerElectionMode": "multiWinnerAllowMultipleWinnersPerRound",
+            },
+            "with seats to match, not 'multiWinner",
+        ),
         ({"minimumVoteThreshold": "50"}, "expected no minimumVoteThreshold, which none"),
         ({"hareQuota": True}, "expected hareQuota for several winners only"),
         ({"weather": "fine"}, "expected only settings that are known here, not 'weather'"),
@@ -256,6 +263,10 @@ def test_a_setting_that_cannot_be_followed_is_refused(
         ("[]", "expected an RCTab configuration with candidates and rules, not 'list'"),
         ('{"candidates": [1], "rules": {}}', "expected an RCTab configuration, not .TypeError"),
         ('{"candidates": [], "rules": []}', "expected an RCTab configuration with candidates"),
+        (
+            '{"candidates": [{"name": "Ana", "excluded": true}], "rules": {}}',
+            "expected a candidate who isn't excluded",
+        ),
         ('{"candidates": [], "rules": {}}', "expected 1 to 1000 candidates of different names"),
     ],
 )
