@@ -55,7 +55,8 @@ def _lines(sheet: Sheet, picture: str) -> Iterator[str]:
         if section.standing:
             yield f'<p class="standing">{escape(section.standing)}</p>'
         for table in section.tables:
-            yield from _table(table)
+            for part in table.parts():
+                yield from _table(part)
         yield "</section>"
     yield "</main></body></html>"
 
@@ -76,6 +77,7 @@ def _heading(table: Table) -> Iterator[str]:
     """The columns' headings; of options by their numbers, which the rows begin with."""
     for number, text in enumerate(table.heading):
         if table.numbered and number:
-            yield f'<th scope="col"><abbr title="{escape(text)}">{number}</abbr></th>'
+            shown = table.first + number - 1
+            yield f'<th scope="col"><abbr title="{escape(text)}">{shown}</abbr></th>'
         else:
             yield f'<th scope="col">{escape(text)}</th>' if text else "<td></td>"

@@ -28,6 +28,9 @@ from collegium.counting import (
 from collegium.counting.methods import adjusted, method_named
 from collegium.counting.policy import BallotPolicy
 from collegium.counting.protocol import (
+    Section,
+    Sheet,
+    Table,
     as_html,
     as_json,
     as_rows,
@@ -159,6 +162,28 @@ def test_a_wide_table_goes_on_below() -> None:
     assert not any("Stage 1 " in line and line.endswith("Stage 30") for line in lines)
     assert any(line.endswith("Stage 30") for line in lines)
     assert max(len(line) for line in lines if not line.startswith("Rule")) <= 100
+
+
+def test_a_page_has_a_wide_table_in_parts_that_paper_has_room_for() -> None:
+    many = count(Claims([900, 70, 3]), method("dhondt", 3, 30))
+    (whole,) = (table for part in sheet_of(many, NAMES).sections for table in part.tables[:1])
+    parts = whole.parts()
+    assert len(parts) > 2
+    assert parts[0].caption == "Quotient: Stage 1 to Stage 6"
+    assert [cell for part in parts for cell in part.rows[0][1:]] == list(whole.rows[0][1:])
+    assert whole.parts()[1].rows[0][0] == "Ana <b>"
+    narrow = sheet_of(STV, NAMES).sections[-2].tables
+    assert [table.parts() for table in narrow] == [(table,) for table in narrow]
+
+
+def test_columns_by_number_keep_their_numbers_in_every_part() -> None:
+    rows = tuple((f"Option {n}", *["10000"] * 24) for n in range(24))
+    table = Table("Pairs", ("", *(f"Option {n}" for n in range(24))), rows, numbered=True)
+    assert [part.first for part in table.parts()] == [1, 8, 15, 22]
+    page = as_html(
+        Sheet("A vote", "Elected: nobody.", (Section("All", (), (table,)),), Section(""))
+    )
+    assert ">24</abbr>" in page
 
 
 def test_what_the_policy_set_aside_is_told() -> None:
