@@ -48,6 +48,8 @@ def test_words_without_an_end_fit_a_small_phone(visiting: Visiting) -> None:
     page = visiting(viewport=SMALL)
     come_in(page, "Marek Novak")
     publish(page, "W" * 160, f"{'y' * 900}\n\n| a | b |\n|---|---|\n| {'z' * 200} | `{'k' * 90}` |")
+    expand(page, "Check the proof")  # of a receipt that took its form's place
+    assert page.evaluate("document.documentElement.scrollWidth") == SMALL["width"]
     shown = [page.get_by_role("link", name="Back to P-").get_attribute("href")]
     shown += ["/bakery/questions/7/", "/bakery/questions/7/vote/", "/bakery/record/"]
     for address in shown:
