@@ -1,7 +1,9 @@
 """No damaged file is counted in part, and none is refused without saying where it is damaged."""
 
+import json
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -180,6 +182,33 @@ def test_no_monster_is_read_or_quoted_whole(
 def test_what_is_wrong_is_said_with_its_line(read: Reader, text: str, expected: str) -> None:
     with pytest.raises(BallotFileError, match=expected):
         read(text)
+
+
+def places_in(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The paths to everything inside a value of JSON."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value)
+    for key, one in inside:
+        yield (*path, key)
+        if isinstance(one, dict | list):
+            yield from places_in(one, (*path, key))
+
+
+@pytest.mark.parametrize(("form", "text"), [("nist", RECORDS), ("belenios", BELENIOS)])
+@settings(max_examples=150, deadline=None)
+@given(data=st.data())
+def test_no_json_of_another_shape_breaks_a_reader(
+    form: BallotFormat, text: str, data: st.DataObject
+) -> None:
+    plain = json.loads(text)
+    for _ in range(data.draw(st.integers(1, 3))):
+        *path, last = data.draw(st.sampled_from(list(places_in(plain)) or [(0,)]))
+        inside = plain
+        for key in path:
+            inside = inside[key]
+        others = [None, True, 0, -1, 1.5, 10**30, "", "1", "yes", [], {}, [[]], {"@id": "s"}]
+        if inside:
+            inside[last] = data.draw(st.sampled_from(others))
+    assert whole_or_refused(form, "ranked", json.dumps(plain))
 
 
 def test_a_claimant_on_the_first_line_is_not_taken_for_a_heading() -> None:
