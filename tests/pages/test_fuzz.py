@@ -37,7 +37,12 @@ SANE: dict[str, st.SearchStrategy[str]] = {
     "method": st.sampled_from(["debian-a6", "irv", "majority-votes", "scottish-stv", "score"]),
     "share": st.sampled_from(["1/2", "2/3"]),
     "choice": st.sampled_from(["yes", "no", "abstain", "1", "2"]),
-    "lines": st.sampled_from(["12 1234", "3 21--\n1 4321", "0 1234", "x", "1 xx----"]),
+    "lines": st.sampled_from(
+        ["12: 1 2 3 4", "3: 2 1\n1 4 3", "0: 1", "x", "1: A > B", "a,b\n1,2", "2 1\n1 1 0\n0\n"]
+    ),
+    "room": NUMBERS,
+    **dict.fromkeys(("pile-1", "pile-1-1", "pile-1-2", "pile-2", "pile-2-1"), NUMBERS),
+    **dict.fromkeys(("candidates-more", "tellers-more", "commission-more"), NUMBERS),
     "secret": st.sampled_from(["", "on"]),
     **dict.fromkeys(("candidates", "tellers", "commission", "present", "branches"), NUMBERS),
     **dict.fromkeys(
@@ -52,9 +57,10 @@ SANE: dict[str, st.SearchStrategy[str]] = {
 }
 WORDS = st.sampled_from(["Because it is.", "x", "Two lines\r\nof text"])
 NAMES = {*SANE, "title", "text", "reasons", "name", "key", "note", "default_title", "signature"}
-NAMES |= {"elsewhere", "text", "answer-1-text"}
+NAMES |= {"elsewhere", "text", "answer-1-text", "more", "preview"}
+MODES = {"elsewhere", "more", "preview"}  # what asks for something else than the act
 FIELDS = st.dictionaries(st.sampled_from(sorted(NAMES)), WILD, max_size=6)
-FILLED = st.fixed_dictionaries({name: SANE.get(name, WORDS) for name in NAMES - {"elsewhere"}})
+FILLED = st.fixed_dictionaries({name: SANE.get(name, WORDS) for name in NAMES - MODES})
 
 FORMS = [
     "questions/new/",
@@ -65,6 +71,7 @@ FORMS = [
         f"questions/6/vote/?for={aim}"
         for aim in ("adopt", "decide", "elect-one", "elect-several", "represent", "grade", "x")
     ),
+    *(f"bodies/1/elect/?for={aim}" for aim in ("elect-one", "elect-several", "represent")),
     "votes/6/cast/",
     "votes/6/close/",
     "votes/6/declare/",
