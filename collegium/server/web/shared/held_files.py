@@ -21,7 +21,7 @@ _HEEDED: Final = ("HTTP_ACCEPT_ENCODING", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_NON
 """What of a request is heeded: nobody needs a part of such a file."""
 
 
-class HeldFiles(WhiteNoiseMiddleware):  # type: ignore[misc] # likewise
+class HeldFiles(WhiteNoiseMiddleware):  # type: ignore[misc] # its base has no types
     """WhiteNoise with every file held.
 
     Args:
