@@ -205,7 +205,21 @@ def test_no_json_of_another_shape_breaks_a_reader(
         inside = plain
         for key in path:
             inside = inside[key]
-        others = [None, True, 0, -1, 1.5, 10**30, "", "1", "yes", [], {}, [[]], {"@id": "s"}]
+        others: list[Any] = [
+            None,
+            True,
+            0,
+            -1,
+            1.5,
+            10**30,
+            "",
+            "1",
+            "yes",
+            [],
+            {},
+            [[]],
+            {"@id": "s"},
+        ]
         if inside:
             inside[last] = data.draw(st.sampled_from(others))
     assert whole_or_refused(form, "ranked", json.dumps(plain))
