@@ -87,7 +87,8 @@ def tied_outcomes(
 ) -> frozenset[tuple[int, ...]]:
     """Who is elected in every way in which the ties may be decided; ascending numbers.
 
-    Only ties that no earlier stage decides are decided otherwise.
+    Only ties that no earlier stage decides are decided otherwise. Where seats are shared out, a
+    claimant stands as often as it has seats.
 
     Args:
         profile: The ballots.
