@@ -163,10 +163,9 @@ def test_the_protocol_is_a_file_of_every_form(hall: Any, stv: int, name: str) ->
 
 
 def test_the_protocol_is_the_one_that_a_recount_prints(
-    browser: Any, site: Path, capsys: pytest.CaptureFixture[str]
+    member: Any, site: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    browser.post("/bakery/enter/join/")
-    protocol = browser.get("/bakery/votes/7/protocol.txt").content.decode()
+    protocol = member.get("/bakery/votes/7/protocol.txt").content.decode()
     assert "On 1 more ballot nothing could be read." in protocol
     assert main(["recount", "V-7", str(site / "bakery")]) == 0
     assert capsys.readouterr().out.startswith(protocol)
