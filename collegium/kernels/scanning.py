@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 
 from collegium.kernels.keys import Keys
-from collegium.kernels.rows import NONE, Counts, Rows
+from collegium.kernels.rows import NONE, Rows
 
 _COMMA, _NEWLINE, _RETURN, _ZERO = 44, 10, 13, 48
 _HIGHEST: Final = 62
@@ -94,28 +94,13 @@ def pack(spelt: Any, length: int, offset: int, keys: Keys, row: int, filling: in
 
 @njit(cache=True)
 def scan(
-    data: Rows,
-    eights: Keys,
-    at: int,
-    columns: int,
-    spelt: Keys,
-    lengths: Counts,
-    keys: Keys,
-    found: int,
+    data: Any, eights: Any, at: int, columns: int, spelt: Any, lengths: Any, keys: Any, found: int
 ) -> tuple[int, int, int]:
     """Fill in the keys of lines with a cell for each column, as long as they are plain.
 
-    Plain is a line in which every cell is empty, a stroke or a rank, and no rank is left out.
-
-    Args:
-        data: The bytes; the last is a newline.
-        eights: The same, eight at a time.
-        at: Where a line begins.
-        columns: Of a row.
-        spelt: Of `keys.Code`.
-        lengths: Likewise.
-        keys: Shape (words, rows); 0 where nobody wrote.
-        found: How many are filled in already.
+    Plain is a line in which every cell is empty, a stroke or a rank, and no rank is left out. The
+    bytes come one by one, the last a newline, and eight at a time. `spelt` and `lengths` are those
+    of `keys.Code`; the keys have the shape (words, rows) and hold 0 where nobody wrote.
 
     Returns:
         Where the first line begins that isn't plain, or not in whole blocks of 64 bytes; how many
