@@ -51,7 +51,7 @@ def test_a_vote_is_set_up_ranked_by_keyboard_alone_and_shown(visiting: Visiting)
 
 
 def test_the_election_by_transferable_vote_is_shown_round_by_round(page: Any) -> None:
-    come_in(page)
+    come_in(page, "Marek Novak")
     page.goto("/bakery/votes/")
     enter(page, "Our two delegates")
     rounds = page.locator("#rounds")
@@ -64,7 +64,7 @@ def test_the_election_by_transferable_vote_is_shown_round_by_round(page: Any) ->
 
 def test_a_phone_shows_the_bars_of_each_stage_instead_of_the_flow(visiting: Visiting) -> None:
     page = visiting(viewport=SMALL)
-    come_in(page)
+    come_in(page, "Marek Novak")
     page.goto("/bakery/votes/7/")
     rounds = page.locator("#rounds")
     assert not rounds.locator("figure.flow").is_visible()
@@ -78,7 +78,7 @@ def test_a_phone_shows_the_bars_of_each_stage_instead_of_the_flow(visiting: Visi
 
 
 def test_dragging_ranks_too(page: Any) -> None:
-    come_in(page)
+    come_in(page, "Marek Novak")
     page.goto("/bakery/votes/6/")
     rows = page.locator(".ranking > .rank")
     last = rows.nth(3).locator("label").inner_text()
@@ -94,7 +94,7 @@ def test_dragging_ranks_too(page: Any) -> None:
 
 def test_ballots_fit_a_small_phone_and_a_finger(visiting: Visiting) -> None:
     page = visiting(viewport=SMALL, has_touch=True)
-    come_in(page)
+    come_in(page, "Marek Novak")
     page.goto("/bakery/votes/6/")
     assert page.evaluate("document.documentElement.scrollWidth") <= SMALL["width"]
     for one in page.locator("#ballot button, #ballot select").all():
