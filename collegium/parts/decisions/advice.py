@@ -3,6 +3,7 @@
 Advice, not a rule: whoever opens a vote may take any method that can count it.
 """
 
+from functools import cache
 from typing import Final, Literal, TypeAlias
 
 from msgspec import Struct
@@ -147,6 +148,7 @@ def _fitting(aim: Aim, seats: int) -> set[str]:
     return kept
 
 
+@cache
 def _elects_several(choice: str) -> bool:
     """Whether the method fills more than one place."""
     return hasattr(METHODS[f"{choice}/1"].make(3, 2, 2), "seats")

@@ -60,8 +60,7 @@ TEMPLATES = [
     }
 ]
 
-FORM_RENDERER = "django.forms.renderers.Jinja2"
-"""Django writes each field of a form by a template; with Jinja's a long form takes half as long."""
+FORM_RENDERER = "collegium.server.web.shared.writing.Writer"
 
 DATABASES = {
     "default": {
