@@ -21,6 +21,7 @@ from typing import Any, TypeAlias
 
 from _measuring import peak_megabytes
 
+COMMITTEES = ("sequential-pav", "sequential-phragmen", "equal-shares")
 WARMING = 101
 
 
@@ -42,12 +43,22 @@ def orders_of(data: bytes) -> tuple[list[str], Counter[tuple[str, ...]]]:
     return names, orders
 
 
+def approved_in(data: bytes) -> tuple[list[str], Counter[tuple[int, ...]]]:
+    """Names, and how often each set of options (from 0) was approved, by the standard library."""
+    rows = csv.reader(data.decode("ascii").splitlines())
+    names = next(rows)
+    sets: Counter[tuple[int, ...]] = Counter()
+    for row, times in Counter(map(tuple, rows)).items():
+        sets[tuple([place for place, cell in enumerate(row) if cell])] += times
+    return names, sets
+
+
 def ours(method: str, seats: int, *, compiled: bool) -> tuple[Reader, Counting]:
     """Our own count, with the kernels or as if they weren't there."""
     # Numba loads SciPy for a fifth of a second where it is there. Rivals need it; `fast` has none.
     vars(sys)["modules"]["scipy"] = None
     from collegium.counting import Ties, count, fast, pairwise_matrix, read_marks
-    from collegium.counting.files import RankedFile, read_ballots
+    from collegium.counting.files import ApprovalFile, RankedFile, read_ballots
     from collegium.counting.methods import METHODS
 
     if not compiled:
@@ -55,12 +66,15 @@ def ours(method: str, seats: int, *, compiled: bool) -> tuple[Reader, Counting]:
     elif fast.kernels("rows") is None:
         raise SystemExit("the extra `fast` isn't installed")
 
+    committee = method in COMMITTEES
     few, large = 20_000, (fast.ENOUGH_ROWS, fast.ENOUGH_BYTES)
 
     def read(data: bytes) -> Any:
         # Even the few ballots of the first count go through the kernels.
         fast.ENOUGH_ROWS, fast.ENOUGH_BYTES = (0, 0) if len(data) < few else large
-        file = read_ballots(data, "ballots.csv")
+        file = read_ballots(data, "ballots.csv", kind="approvals" if committee else "ranked")
+        if isinstance(file, ApprovalFile):
+            return file.names, file.profile
         assert isinstance(file, RankedFile)
         return file.names, read_marks(len(file.names), file.ballots).profile
 
@@ -69,8 +83,9 @@ def ours(method: str, seats: int, *, compiled: bool) -> tuple[Reader, Counting]:
         if method == "pairwise":
             pairwise_matrix(profile)
             return []
-        name = {"irv": "irv/1", "stv": "scottish-stv/1", "schulze": "schulze/1"}[method]
-        rule: Any = METHODS[name].make(profile.options, seats if method == "stv" else 1, 0)
+        name = {"stv": "scottish-stv"}.get(method, method)
+        places = seats if committee or method == "stv" else 1
+        rule: Any = METHODS[f"{name}/1"].make(profile.options, places, 0)
         outcome = count(profile, rule, *([Ties(seed="race")] if hasattr(rule, "ties") else []))
         return [names[number - 1] for number in outcome.winners]
 
@@ -184,12 +199,38 @@ def abiftool(method: str, seats: int) -> tuple[Reader, Counting]:
     return read, counted
 
 
+def abcvoting(method: str, seats: int) -> tuple[Reader, Counting]:
+    """By abcvoting, whose rules know weights but for equal shares, by its fastest algorithm."""
+    from abcvoting import abcrules
+    from abcvoting.preferences import Profile, Voter
+
+    rule = {"sequential-pav": "seqpav", "sequential-phragmen": "seqphragmen"}.get(method, method)
+
+    def read(data: bytes) -> Any:
+        names, sets = approved_in(data)
+        cast = Profile(len(names), cand_names=names)
+        for one, weight in sets.items():
+            if rule == "equal-shares":
+                cast.add_voters([one] * weight)
+            else:
+                cast.add_voter(Voter(one, weight=weight))
+        return names, cast
+
+    def counted(cast: Any) -> list[str]:
+        names, profile = cast
+        found = abcrules.compute(rule, profile, seats, resolute=True, algorithm="fastest")
+        return [names[place] for place in found[0]]
+
+    return read, counted
+
+
 RACERS: dict[str, Callable[[str, int], tuple[Reader, Counting]]] = {
     "pyrankvote": pyrankvote,
     "votelib": votelib,
     "pref_voting": pref_voting,
     "votekit": votekit,
     "abiftool": abiftool,
+    "abcvoting": abcvoting,
 }
 
 

@@ -32,6 +32,7 @@ from collegium.counting.files.plain_rows import (
     PASSED_OVER,
     TIMES,
     compiled_profile,
+    plain_approvals,
     plain_profile,
 )
 from collegium.counting.files.rctab import read_rctab
@@ -76,7 +77,7 @@ def read_rows(text: str | bytes, source: str = "ballots.csv", kind: Kind = "rank
     table = _heading(text, place)
     if kind != "ranked":
         read = _approvals if kind == "approvals" else _grades
-        return read(table.names, _rows(text, place, table), place)
+        return read(text, place, table)
     profile = plain_profile(text, table.roles)
     if profile is None:
         return _ranks(table.names, _rows(text, place, table), place)
@@ -169,7 +170,14 @@ def _ranks(names: tuple[str, ...], rows: list[_Row], place: Place) -> RankedFile
     return RankedFile(ballots=ballots, names=names, policy=policy)
 
 
-def _approvals(names: tuple[str, ...], rows: list[_Row], place: Place) -> ApprovalFile:
+def _approvals(text: str, place: Place, table: _Heading) -> ApprovalFile:
+    profile = plain_approvals(text, table.roles)
+    if profile is None:
+        profile = Approvals(len(table.names), _approved(_rows(text, place, table), place))
+    return ApprovalFile(names=table.names, profile=profile)
+
+
+def _approved(rows: list[_Row], place: Place) -> dict[Approved, int]:
     weights: dict[Approved, int] = {}
     for place.line, weight, cells in rows:
         for cell in cells:
@@ -177,12 +185,13 @@ def _approvals(names: tuple[str, ...], rows: list[_Row], place: Place) -> Approv
                 place.expected("1 or x for an approved option, 0 or nothing otherwise", cell)
         approved = tuple(n for n, cell in enumerate(cells, 1) if cell.lower() in _YES)
         weights[approved] = weights.get(approved, 0) + weight
-    return ApprovalFile(names=names, profile=Approvals(len(names), weights))
+    return weights
 
 
-def _grades(names: tuple[str, ...], rows: list[_Row], place: Place) -> GradeFile:
+def _grades(text: str, place: Place, table: _Heading) -> GradeFile:
     weights: dict[Given, int] = {}
     top = MOST_GRADES - 1
+    rows = _rows(text, place, table)
     for place.line, weight, cells in rows:
         given = tuple(
             -1 if cell in {"", "-"} else place.whole(cell, f"a grade of 0 to {top}", 0, top)
@@ -190,7 +199,8 @@ def _grades(names: tuple[str, ...], rows: list[_Row], place: Place) -> GradeFile
         )
         weights[given] = weights.get(given, 0) + weight
     highest = max((grade for given in weights for grade in given), default=1)
-    return GradeFile(names=names, profile=Grades(len(names), max(highest, 1) + 1, weights))
+    profile = Grades(len(table.names), max(highest, 1) + 1, weights)
+    return GradeFile(names=table.names, profile=profile)
 
 
 def _claims(text: str, place: Place) -> ClaimsFile:

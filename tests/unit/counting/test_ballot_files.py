@@ -326,3 +326,32 @@ def says_where_or_reads(text: str, form: BallotFormat) -> bool:
 )
 def test_no_mixture_of_lines_breaks_the_reader_of_preflib(lines: list[str]) -> None:
     assert says_where_or_reads("\n".join(lines), "preflib")
+
+
+ROWS_OF_APPROVALS = st.lists(
+    st.tuples(
+        st.sampled_from(["1", "3", "12", "0", "x", ""]),
+        *[st.sampled_from(["1", "", "0", "-", "x", "yes", "no", "X", " 1", "2"])] * 3,
+    ),
+    max_size=6,
+)
+
+
+@given(rows=ROWS_OF_APPROVALS, weighted=st.booleans())
+def test_plain_approvals_are_read_as_any_others(
+    rows: list[tuple[str, ...]], *, weighted: bool
+) -> None:
+    """A name in quotes keeps a file from being read line by line at once."""
+
+    def read(second: str) -> Approvals | str:
+        kept = [row if weighted else row[1:] for row in rows]
+        heading = ["count"] * weighted + ["Ana", second, "Cho"]
+        text = "".join(",".join(row) + "\n" for row in (heading, *kept))
+        try:
+            file = read_rows(text, kind="approvals")
+        except BallotFileError as error:
+            return str(error)
+        assert isinstance(file, ApprovalFile)
+        return file.profile
+
+    assert read("Ben") == read('"Ben"')
