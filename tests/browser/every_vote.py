@@ -32,7 +32,6 @@ from collegium.parts.decisions.acts import (
     Manner,
     Option,
 )
-from collegium.parts.decisions.tallying import outcome_of, winners_of
 from collegium.parts.organisation.acts import AmendRuleBook
 from collegium.record.moments import after
 from collegium.secretariat import clock
@@ -170,17 +169,7 @@ def _certified(opening: Opening, number: int) -> None:
     """The vote is closed, and one of its commission has certified it."""
     hall = opening.hall
     hall.close(number)
-    vote = hall.vote(number)
-    outcome = outcome_of(vote)
-    certified = CertifyOutcome(
-        ballots=outcome.ballots,
-        happened_at="",
-        outcome=outcome.digest(),
-        profile=outcome.profile,
-        vote=hall.name(number),
-        winners=winners_of(vote, outcome),
-    )
-    hall.do(OFFICERS[1], certified)
+    hall.do(OFFICERS[1], hall.stated(number, CertifyOutcome))
 
 
 def _ballots(opening: Opening) -> None:

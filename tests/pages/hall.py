@@ -16,6 +16,7 @@ from collegium.parts.decisions.acts import (
     BY_BALLOT,
     DEBIAN,
     NO_COMMISSION,
+    CertifyOutcome,
     CloseVote,
     Counting,
     DeclareOutcome,
@@ -127,9 +128,15 @@ class Hall:
     def declare(self, number: int) -> None:
         """It is closed and its outcome declared."""
         self.close(number)
+        self.do("Kofi Mensah", self.stated(number, DeclareOutcome))
+
+    def stated(
+        self, number: int, kind: type[DeclareOutcome | CertifyOutcome]
+    ) -> DeclareOutcome | CertifyOutcome:
+        """The act of this kind that states what the closed vote's ballots come to."""
         vote = self.vote(number)
         outcome = outcome_of(vote)
-        body = DeclareOutcome(
+        return kind(
             ballots=outcome.ballots,
             happened_at="",
             outcome=outcome.digest(),
@@ -137,7 +144,6 @@ class Hall:
             vote=self.name(number),
             winners=winners_of(vote, outcome),
         )
-        self.do("Kofi Mensah", body)
 
     def by_tellers(self, kind: Any, *names: str) -> Manner:
         return Manner(cards=(), kind=kind, tellers=tuple(map(self.member, names)))
