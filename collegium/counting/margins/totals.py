@@ -16,7 +16,6 @@ from functools import partial
 from collegium.counting.approvals import Approvals
 from collegium.counting.grades import Grades
 from collegium.counting.majority import Majority
-from collegium.counting.score import Score
 from collegium.counting.stages import StagedOutcome
 
 Narrowing = Mapping[int, int]
@@ -169,11 +168,6 @@ def _by_pairs(
         default=most,
     )
     return found if found < most else None
-
-
-def of_grades_by_score(outcome: StagedOutcome, profile: Grades, rule: Score) -> int | None:
-    """For sums exact, for averages from below."""
-    return (of_sums if rule.by == "sum" else of_averages)(outcome, profile)
 
 
 def of_majority(outcome: StagedOutcome, rule: Majority) -> int | None:

@@ -71,11 +71,6 @@ def grade_name(ballots: Ballots, grade: int) -> str:
     return _SIX[grade] if ballots.words else str(grade)
 
 
-def said_as(answer: str) -> str:
-    """The marks of `yes`, `no` or `abstain`."""
-    return _SAID[answer]
-
-
 def fields_of(
     ballots: Ballots, prefix: str = "", marks: str = "", titles: Sequence[str] = ()
 ) -> dict[str, forms.Field]:
